@@ -1,0 +1,10 @@
+/* Compiler attributes, the only place that spells them. */
+#ifndef TRAIL_BASE_ATTRIBUTES_H
+#define TRAIL_BASE_ATTRIBUTES_H
+
+#define TRAIL_MUST_CHECK __attribute__((warn_unused_result))
+#define TRAIL_PRINTF(format_index, first_index)                                                    \
+    __attribute__((format(printf, format_index, first_index)))
+#define TRAIL_LENGTH_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+#endif

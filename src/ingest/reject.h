@@ -1,0 +1,48 @@
+/* Rejects: pieces of evidence that could not be read, kept with place and reason. Set-aside files:
+ * files that could not be decided, named on top of every output. */
+#ifndef TRAIL_INGEST_REJECT_H
+#define TRAIL_INGEST_REJECT_H
+
+#include <stdint.h>
+
+#include <moneytrail/error.h>
+
+#include "base/vector.h"
+#include "model/record.h"
+
+typedef struct trail_reject {
+    uint32_t file;         /* in trail_records.files */
+    uint32_t record;       /* its record number */
+    uint32_t column;       /* 1-based, 0 = the whole row */
+    const char *code;      /* stable reason code: "amount_too_precise" */
+    uint32_t column_name;  /* string id in the ledger's strings, 0 none */
+    uint32_t message;      /* string id: one plain sentence */
+    uint32_t text;         /* string id: the row as received, made printable, cut at 10,000 bytes */
+    uint64_t line, offset; /* of the row */
+} trail_reject;
+
+typedef enum trail_file_outcome {
+    TRAIL_FILE_READ = 0,
+    TRAIL_FILE_READ_IN_PART, /* a broken gzip: what was readable is kept */
+    TRAIL_FILE_SET_ASIDE,    /* not decided or not readable as declared: nothing of it is used */
+    TRAIL_FILE_NOT_LISTED    /* lies in the case folder's received/ but no source names it */
+} trail_file_outcome;
+
+typedef struct trail_file_report {
+    uint32_t source;         /* index in the case's sources; UINT32_MAX when not listed */
+    const char *name;
+    trail_file_outcome outcome;
+    uint32_t reason;         /* string id: "booking_date is ambiguous: 01/02/2024 is 1 February ..." */
+    uint32_t paste;          /* string id: the line to paste into the case file */
+    uint64_t rows;           /* records of the file */
+} trail_file_report;
+
+typedef struct trail_rejects {
+    trail_vector rejects; /* of trail_reject, in record order */
+    trail_vector files;   /* of trail_file_report, one a source, sorted by name */
+} trail_rejects;
+
+void trail_rejects_init(trail_rejects *rejects);
+void trail_rejects_clear(trail_rejects *rejects);
+
+#endif

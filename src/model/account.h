@@ -1,0 +1,60 @@
+/* Accounts: the nodes. A key is a valid IBAN alone, or (bank, number); number = letters and digits
+ * as written, upper case, zeros kept. A number without a bank joins the only account of that number
+ * that has a bank, when the table is settled. Equal numbers left apart are listed, never merged. */
+#ifndef TRAIL_MODEL_ACCOUNT_H
+#define TRAIL_MODEL_ACCOUNT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <moneytrail/error.h>
+
+#include "base/strings.h"
+#include "base/vector.h"
+
+#define TRAIL_NO_ACCOUNT UINT32_MAX
+
+typedef struct trail_accounts trail_accounts;
+
+trail_status trail_accounts_new(trail_accounts **out, trail_error *err) TRAIL_MUST_CHECK;
+void trail_accounts_free(trail_accounts *accounts);
+
+/* Appends the key of (bank, number as written) to `key`: "IBAN" alone, or "BANK\x1fNUMBER" (no
+ * bank: "\x1fNUMBER"). False when the number has no letter or digit, or is over 200 bytes. */
+#define TRAIL_ACCOUNT_KEY_LIMIT 512
+bool trail_account_key(trail_slice bank, trail_slice number, char key[TRAIL_ACCOUNT_KEY_LIMIT],
+                       size_t *length);
+/* Puts a key made by trail_account_key; `hash` is trail_strings_hash of it (so that callers can
+ * hash and prefetch in batches). */
+trail_status trail_accounts_put(trail_accounts *accounts, trail_slice key, uint64_t hash,
+                                uint32_t *account, trail_error *err) TRAIL_MUST_CHECK;
+void trail_accounts_prefetch(const trail_accounts *accounts, uint64_t hash);
+/* By bank (may be empty) and number as written, settled: UINT32_MAX if none; a number without
+ * bank finds the only account of that number. */
+uint32_t trail_accounts_find(const trail_accounts *accounts, trail_slice bank, trail_slice number);
+
+uint32_t trail_accounts_count(const trail_accounts *accounts);
+trail_slice trail_accounts_key(const trail_accounts *accounts, uint32_t account);
+trail_slice trail_accounts_number(const trail_accounts *accounts, uint32_t account);
+trail_slice trail_accounts_bank(const trail_accounts *accounts, uint32_t account); /* "" if none */
+bool trail_accounts_is_iban(const trail_accounts *accounts, uint32_t account);
+/* Two letters: an IBAN's first two, or a BIC-shaped bank's fifth and sixth; "" if unknown. */
+trail_slice trail_accounts_country(const trail_accounts *accounts, uint32_t account);
+
+/* Settles numbers without bank and orders accounts by key: *renumber (count before, trail_free)
+ * maps old numbers to new ones; accounts are then in key order. Call once, after reading. */
+trail_status trail_accounts_settle(trail_accounts *accounts, uint32_t **renumber,
+                                   trail_error *err) TRAIL_MUST_CHECK;
+
+/* Equal numbers that stayed several accounts: pairs, in key order. */
+typedef struct trail_same_number {
+    uint32_t first, second;
+} trail_same_number;
+/* Vector of trail_same_number. O(n log n). */
+trail_status trail_accounts_same_numbers(const trail_accounts *accounts, trail_vector *pairs,
+                                         trail_error *err) TRAIL_MUST_CHECK;
+
+/* IBAN check: shape, country and ISO 7064 mod 97-10; spaces and hyphens already stripped. */
+bool trail_iban_valid(trail_slice number);
+
+#endif

@@ -1,0 +1,157 @@
+/* The ledger: payments in columns, sorted in the main order (model section 4) once finished.
+ *
+ * Every record that is read adds one entry. A statement row is one leg: HAS_DEBIT or HAS_CREDIT,
+ * the other side being the counterparty it names (or TRAIL_NO_ACCOUNT). A transfer row is both
+ * legs. Reconciliation joins a debit and a credit entry into one payment with two legs, which keeps
+ * the debit's columns and puts the credit leg's own values in credit_sides. 32 hot bytes a
+ * payment, 8 more a record; all else is apart. */
+#ifndef TRAIL_MODEL_LEDGER_H
+#define TRAIL_MODEL_LEDGER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <moneytrail/error.h>
+
+#include "base/strings.h"
+#include "base/vector.h"
+#include "model/account.h"
+#include "model/calendar.h"
+#include "model/currency.h"
+#include "model/kind.h"
+#include "model/record.h"
+
+#define TRAIL_NO_PAYMENT UINT32_MAX
+
+enum {
+    TRAIL_HAS_DEBIT = 1u << 0,       /* a debit leg on the payer's account is recorded */
+    TRAIL_HAS_CREDIT = 1u << 1,      /* a credit leg on the payee's account is recorded */
+    TRAIL_HAS_CREDIT_SIDE = 1u << 2, /* the credit leg's own values stand in credit_sides */
+    TRAIL_TWO_RECORDS = 1u << 3,     /* the legs are two movements seen by two parties */
+    TRAIL_MAY_BE_DOUBLE = 1u << 4,   /* unpaired, and a like leg exists on the other side */
+    TRAIL_VOID = 1u << 5,            /* to itself: same account and currency */
+    TRAIL_ORDER_SENSITIVE = 1u << 6, /* its place within the day was not decided by the records */
+    TRAIL_ORDER_ADJUSTED = 1u << 7   /* debit booked after its own credit: taken just before it */
+};
+
+/* The credit leg's own values where they differ from the payment's columns: another record, or
+ * the same row with a paid and a received amount. Sorted by payment. */
+typedef struct trail_credit_side {
+    uint32_t payment;
+    uint32_t record;
+    int64_t amount_minor;
+    int32_t booking_day;
+    int32_t booking_second;
+    trail_currency currency;
+    uint8_t kind;
+} trail_credit_side;
+
+typedef enum trail_origin { TRAIL_ORIGIN_UNKNOWN = 0, TRAIL_ORIGIN_CLEAN } trail_origin;
+
+/* The balance of a pocket before its first leg. At most one a pocket, sorted by (account,
+ * currency). `stated` by the records, or declared in the case file. */
+typedef struct trail_opening {
+    uint32_t account;
+    trail_currency currency;
+    int64_t amount_minor;
+    int32_t day; /* day of the statement's first leg or opening */
+    trail_origin origin;
+    bool stated;
+} trail_opening;
+
+/* The received data observe `account` on days from_day..to_day, because `file` says so. Sorted by
+ * (account, from_day, to_day). */
+typedef struct trail_observation {
+    uint32_t account;
+    int32_t from_day, to_day;
+    uint32_t file;
+} trail_observation;
+
+typedef struct trail_ledger {
+    trail_strings *strings;   /* texts of details and names */
+    trail_accounts *accounts;
+    trail_records records;
+
+    size_t count;             /* payments (entries until reconciled) */
+    size_t capacity;
+    uint32_t *payer;          /* account, or TRAIL_NO_ACCOUNT when not named */
+    uint32_t *payee;
+    int64_t *amount_minor;    /* >= 0; the debit leg's if there is one */
+    int32_t *booking_day;
+    int32_t *booking_second;  /* TRAIL_NO_TIME when no time is recorded */
+    trail_currency *currency;
+    uint8_t *kind;            /* trail_kind */
+    uint8_t *flags;
+    uint32_t *record;         /* the (first) record of the debit leg, else of the credit leg */
+
+    trail_vector credit_sides; /* of trail_credit_side */
+    trail_vector openings;     /* of trail_opening */
+    trail_vector observations; /* of trail_observation */
+
+    /* More records of a payment than `record` and its credit side's: NULL until some payment has
+     * one; then more_start[payment]..more_start[payment+1] index more_records. */
+    uint32_t *more_start;
+    uint32_t *more_records;
+
+    /* The main order of legs: 2·payment for its debit leg (or for both legs of one row),
+     * 2·payment+1 for a credit leg of its own record. NULL means 0, 2, 4, …: no payment has
+     * TWO_RECORDS. */
+    uint32_t *events;
+    size_t event_count;
+    bool finished;
+} trail_ledger;
+
+trail_status trail_ledger_init(trail_ledger *ledger, trail_error *err) TRAIL_MUST_CHECK;
+void trail_ledger_clear(trail_ledger *ledger);
+
+/* One entry, as readers give it. For a row with two amounts, has_received and the received pair. */
+typedef struct trail_entry {
+    uint32_t payer, payee;
+    int64_t amount_minor;
+    int64_t received_minor;
+    int32_t booking_day, booking_second;
+    trail_currency currency;
+    trail_currency received_currency;
+    uint8_t kind;
+    uint8_t flags; /* HAS_DEBIT, HAS_CREDIT */
+    bool has_received;
+    uint32_t record;
+} trail_entry;
+trail_status trail_ledger_add(trail_ledger *ledger, const trail_entry *entry, trail_error *err)
+    TRAIL_MUST_CHECK;
+
+/* One leg of a payment as a value. */
+typedef struct trail_leg {
+    uint32_t account; /* TRAIL_NO_ACCOUNT when that side is not named */
+    trail_currency currency;
+    bool recorded; /* a record shows this leg (else the values are the other leg's) */
+    uint8_t kind;
+    int64_t amount_minor;
+    int32_t booking_day, booking_second;
+    uint32_t record; /* TRAIL_NO_RECORD when not recorded */
+} trail_leg;
+trail_leg trail_ledger_debit(const trail_ledger *ledger, uint32_t payment);
+trail_leg trail_ledger_credit(const trail_ledger *ledger, uint32_t payment);
+const trail_credit_side *trail_ledger_credit_side(const trail_ledger *ledger, uint32_t payment);
+/* True when debit and credit differ in currency. */
+bool trail_ledger_converts(const trail_ledger *ledger, uint32_t payment);
+
+/* All records that attest a payment, in record order, into records (room for `room`); returns how
+ * many there are. */
+size_t trail_ledger_records(const trail_ledger *ledger, uint32_t payment, uint32_t *records,
+                            size_t room);
+
+/* Is the account observed on that day; and was it ever? O(log n). */
+bool trail_ledger_observes(const trail_ledger *ledger, uint32_t account, int32_t day);
+bool trail_ledger_ever_observed(const trail_ledger *ledger, uint32_t account);
+const trail_opening *trail_ledger_opening(const trail_ledger *ledger, uint32_t account,
+                                          trail_currency currency);
+
+/* Renames accounts after trail_accounts_settle; sorts openings and observations. */
+void trail_ledger_renumber_accounts(trail_ledger *ledger, const uint32_t *renumber);
+/* Moves payments so that new position i holds old position order[i] (all columns, credit sides and
+ * more_records follow). Peak 8 bytes a payment above the ledger. */
+trail_status trail_ledger_permute(trail_ledger *ledger, const uint32_t *order, trail_error *err)
+    TRAIL_MUST_CHECK;
+
+#endif
