@@ -9,7 +9,8 @@ extern "C" {
 #endif
 
 /* `report` is called from the thread that runs the operation, at most about ten times a second.
- * `stage` is a short name, `done` and `total` count `unit`s ("rows", "bytes"); total 0 = unknown. */
+ * `stage` is a short name, `done` and `total` count `unit`s ("rows", "bytes"); total 0 = unknown.
+ */
 typedef struct trail_progress {
     void (*report)(void *context, const char *stage, const char *unit, uint64_t done,
                    uint64_t total);
