@@ -1,4 +1,4 @@
-/* Compiler attributes, the only place that spells them. */
+/* Compiler attributes and builtins, the only place that spells them. */
 #ifndef TRAIL_BASE_ATTRIBUTES_H
 #define TRAIL_BASE_ATTRIBUTES_H
 
@@ -6,5 +6,7 @@
 #define TRAIL_PRINTF(format_index, first_index)                                                    \
     __attribute__((format(printf, format_index, first_index)))
 #define TRAIL_LENGTH_OF(array) (sizeof(array) / sizeof((array)[0]))
+/* Asks for the cache line at `address`, which need not be valid; changes nothing else. */
+#define TRAIL_PREFETCH(address) __builtin_prefetch(address)
 
 #endif

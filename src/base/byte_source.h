@@ -14,11 +14,11 @@
 
 typedef struct trail_byte_source trail_byte_source;
 
-trail_status trail_byte_source_open(trail_byte_source **out, const char *path, trail_error *err)
-    TRAIL_MUST_CHECK;
+trail_status trail_byte_source_open(trail_byte_source **out, const char *path,
+                                    trail_error *err) TRAIL_MUST_CHECK;
 /* Over bytes in memory, borrowed until close (tests, fuzzing); gzip recognised too. */
-trail_status trail_byte_source_over(trail_byte_source **out, trail_slice bytes, trail_error *err)
-    TRAIL_MUST_CHECK;
+trail_status trail_byte_source_over(trail_byte_source **out, trail_slice bytes,
+                                    trail_error *err) TRAIL_MUST_CHECK;
 void trail_byte_source_close(trail_byte_source *source);
 
 /* Fills `bytes` with up to `capacity` decompressed bytes; *size 0 means the end. A damaged or cut

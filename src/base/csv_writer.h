@@ -8,7 +8,7 @@
 #include "base/output.h"
 
 typedef struct trail_csv_writer {
-    trail_output *out; /* borrowed */
+    trail_output *out;    /* borrowed */
     const char *line_end; /* "\n" or "\r\n" */
     bool row_started;
     bool one_line; /* newlines inside a field become a space (i2, Neo4j) */

@@ -10,7 +10,7 @@
 #include "base/text.h"
 
 #define TRAIL_DIGEST_SIZE 32
-#define TRAIL_DIGEST_HEX (2 * TRAIL_DIGEST_SIZE + 1)
+#define TRAIL_DIGEST_HEX  (2 * TRAIL_DIGEST_SIZE + 1)
 
 typedef struct trail_digest trail_digest; /* a running SHA-256; reusable after finish */
 
@@ -32,7 +32,7 @@ void trail_hmac_free(trail_hmac *hmac);
 trail_status trail_hmac_of(trail_hmac *hmac, trail_slice message, uint8_t code[TRAIL_DIGEST_SIZE],
                            trail_error *err) TRAIL_MUST_CHECK;
 
-/* `size` unpredictable bytes from the operating system. */
+/* `size` unpredictable bytes, from OpenSSL's private generator seeded by the operating system. */
 trail_status trail_random_bytes(uint8_t *bytes, size_t size, trail_error *err) TRAIL_MUST_CHECK;
 
 #endif

@@ -12,6 +12,10 @@
 trail_status trail_fail(trail_error *err, trail_status status, const char *format, ...)
     TRAIL_PRINTF(3, 4);
 
+/* TRAIL_IO with the system's reason after the message: "cannot open a.csv: permission denied". */
+trail_status trail_fail_system(trail_error *err, int error_number, const char *format, ...)
+    TRAIL_PRINTF(3, 4);
+
 /* TRAIL_NO_MEMORY with its usual sentence. */
 trail_status trail_fail_memory(trail_error *err);
 

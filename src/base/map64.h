@@ -21,8 +21,8 @@ typedef struct trail_map64 {
 void trail_map64_clear(trail_map64 *map);
 /* The value's place, a new one holding `fresh` if the key was absent; NULL with err set when out
  * of memory. Valid until the next call. */
-uint32_t *trail_map64_at(trail_map64 *map, uint64_t key, uint32_t fresh, trail_error *err)
-    TRAIL_MUST_CHECK;
+uint32_t *trail_map64_at(trail_map64 *map, uint64_t key, uint32_t fresh,
+                         trail_error *err) TRAIL_MUST_CHECK;
 bool trail_map64_find(const trail_map64 *map, uint64_t key, uint32_t *value);
 
 #endif

@@ -14,11 +14,11 @@
 typedef struct trail_output trail_output;
 
 /* Writes to "<path>.part", renamed to path by finish. */
-trail_status trail_output_open(trail_output **out, const char *path, trail_error *err)
-    TRAIL_MUST_CHECK;
+trail_status trail_output_open(trail_output **out, const char *path,
+                               trail_error *err) TRAIL_MUST_CHECK;
 /* Writes into `text` (appended), for blocks that are compressed or embedded later. */
-trail_status trail_output_into(trail_output **out, trail_text *text, trail_error *err)
-    TRAIL_MUST_CHECK;
+trail_status trail_output_into(trail_output **out, trail_text *text,
+                               trail_error *err) TRAIL_MUST_CHECK;
 
 void trail_output_add(trail_output *out, trail_slice bytes);
 void trail_output_text(trail_output *out, const char *text);

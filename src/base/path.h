@@ -21,11 +21,11 @@ trail_status trail_path_make_folder(const char *path, trail_error *err) TRAIL_MU
 trail_status trail_path_remove_tree(const char *path, trail_error *err) TRAIL_MUST_CHECK;
 /* Regular files below a folder as char * (trail_free each) relative to it with '/', sorted
  * bytewise, links not followed. */
-trail_status trail_path_list(const char *folder, trail_vector *names, trail_error *err)
-    TRAIL_MUST_CHECK;
+trail_status trail_path_list(const char *folder, trail_vector *names,
+                             trail_error *err) TRAIL_MUST_CHECK;
 void trail_path_list_clear(trail_vector *names);
 /* The whole file, refused above `limit` bytes. */
-trail_status trail_path_read(const char *path, size_t limit, trail_text *out, trail_error *err)
-    TRAIL_MUST_CHECK;
+trail_status trail_path_read(const char *path, size_t limit, trail_text *out,
+                             trail_error *err) TRAIL_MUST_CHECK;
 
 #endif

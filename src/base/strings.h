@@ -1,7 +1,7 @@
 /* Interned byte strings: each distinct string has one dense id, in order of first arrival.
  * Id 0 is the empty string from the start. The hot path takes hashes and prefetches in batches:
- * hash 32 keys, prefetch their slots, then put them. O(1) expected; about
- * (bytes + 12 + 8/load) a string. Not thread-safe for writing. */
+ * hash 32 keys, prefetch their slots, then their entries, then put them. O(1) expected; about
+ * (bytes + 15 + 8/load) a string, load 0.3 to 0.6. Not thread-safe for writing. */
 #ifndef TRAIL_BASE_STRINGS_H
 #define TRAIL_BASE_STRINGS_H
 
@@ -18,6 +18,8 @@ void trail_strings_free(trail_strings *strings);
 
 uint64_t trail_strings_hash(trail_slice key); /* the same on every machine */
 void trail_strings_prefetch(const trail_strings *strings, uint64_t hash);
+/* After trail_strings_prefetch had time to arrive: asks for the stored string as well. */
+void trail_strings_prefetch_entry(const trail_strings *strings, uint64_t hash);
 trail_status trail_strings_put(trail_strings *strings, trail_slice key, uint32_t *id,
                                trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_strings_put_hashed(trail_strings *strings, trail_slice key, uint64_t hash,

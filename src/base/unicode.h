@@ -9,24 +9,22 @@
 #include <moneytrail/error.h>
 
 #include "base/text.h"
-
-/* Offset of the first byte that is not valid UTF-8 (RFC 3629), or SIZE_MAX. */
-size_t trail_utf8_bad_byte(trail_slice text);
+#include "base/utf8.h"
 
 /* Appends the folded text: NFKC_Casefold, runs of blanks collapsed to one space, trimmed. Invalid
  * bytes become U+FFFD. This folding is frozen: ids depend on it. ASCII takes a short way. */
-trail_status trail_unicode_fold(trail_slice text, trail_text *out, trail_error *err)
-    TRAIL_MUST_CHECK;
+trail_status trail_unicode_fold(trail_slice text, trail_text *out,
+                                trail_error *err) TRAIL_MUST_CHECK;
 /* Appends the text with invalid UTF-8, control characters other than TAB, noncharacters and
  * bidirectional controls replaced by U+FFFD: what every writer may print. */
-trail_status trail_unicode_printable(trail_slice text, trail_text *out, trail_error *err)
-    TRAIL_MUST_CHECK;
+trail_status trail_unicode_printable(trail_slice text, trail_text *out,
+                                     trail_error *err) TRAIL_MUST_CHECK;
 
 /* A converter from a declared encoding (any ICU name: windows-1257, cp866, UTF-16LE ...). */
 typedef struct trail_decoder trail_decoder;
 /* TRAIL_USAGE when ICU does not know the name. */
-trail_status trail_decoder_new(trail_decoder **out, const char *encoding, trail_error *err)
-    TRAIL_MUST_CHECK;
+trail_status trail_decoder_new(trail_decoder **out, const char *encoding,
+                               trail_error *err) TRAIL_MUST_CHECK;
 void trail_decoder_free(trail_decoder *decoder);
 /* Appends the UTF-8 of one whole field or row. *bad_offset: first undecodable byte, or SIZE_MAX;
  * such bytes become U+FFFD. */

@@ -23,8 +23,8 @@ void trail_vector_clear(trail_vector *vector);
 /* Appends one zeroed item and returns it, or NULL with err set. */
 void *trail_vector_add(trail_vector *vector, trail_error *err) TRAIL_MUST_CHECK;
 /* Appends a copy of *item. */
-trail_status trail_vector_push(trail_vector *vector, const void *item, trail_error *err)
-    TRAIL_MUST_CHECK;
+trail_status trail_vector_push(trail_vector *vector, const void *item,
+                               trail_error *err) TRAIL_MUST_CHECK;
 /* Item `index` (must be < count). */
 void *trail_vector_at(const trail_vector *vector, size_t index);
 

@@ -6,6 +6,14 @@
 #include <stdint.h>
 
 __extension__ typedef __int128 trail_wide;
+__extension__ typedef unsigned __int128 trail_wide_unsigned;
+
+/* Both halves of the 128-bit product folded together: the mixing step of hashes. */
+static inline uint64_t trail_wide_fold(uint64_t a, uint64_t b)
+{
+    trail_wide_unsigned product = (trail_wide_unsigned)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
 
 /* a·b/c with a, b >= 0 and c > 0; the result must fit int64 (it does whenever b <= c). */
 int64_t trail_mul_div_floor(int64_t a, int64_t b, int64_t c);
