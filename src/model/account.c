@@ -1,0 +1,304 @@
+#include "model/account.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/sort.h"
+
+#define BANK_END '\x1f' /* between bank and number in a key; an IBAN key has none */
+
+/* Before settling, account n is string n+1 of keys. Settling fills the three maps. */
+struct trail_accounts {
+    trail_strings *keys;
+    uint32_t count;
+    uint32_t *string_of;  /* account -> string id */
+    uint32_t *account_of; /* string id -> account */
+    uint32_t *by_number;  /* accounts sorted by (number, bank) */
+};
+
+trail_status trail_accounts_new(trail_accounts **out, trail_error *err)
+{
+    trail_accounts *accounts = NULL;
+    trail_status status = trail_alloc_zeroed(&accounts, 1, sizeof *accounts, err);
+    if (status != TRAIL_OK) return status;
+    status = trail_strings_new(&accounts->keys, err);
+    if (status != TRAIL_OK) {
+        trail_free(accounts);
+        return status;
+    }
+    *out = accounts;
+    return TRAIL_OK;
+}
+
+void trail_accounts_free(trail_accounts *accounts)
+{
+    if (accounts == NULL) return;
+    trail_strings_free(accounts->keys);
+    trail_free(accounts->string_of);
+    trail_free(accounts->account_of);
+    trail_free(accounts->by_number);
+    trail_free(accounts);
+}
+
+static char upper(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char)(c - ('a' - 'A')) : c;
+}
+
+static bool is_alphanumeric(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c & '\x80') != 0;
+}
+
+/* Upper case; a BIC of eleven that names the head office (…XXX) is the BIC of eight. */
+static size_t put_bank(trail_slice bank, char *key)
+{
+    bank = trail_slice_trim(bank);
+    size_t length = bank.length < 200 ? bank.length : 200;
+    for (size_t i = 0; i < length; i++)
+        key[i] = upper(bank.start[i]);
+    if (length == 11 && memcmp(key + 8, "XXX", 3) == 0) length = 8;
+    return length;
+}
+
+bool trail_account_key(trail_slice bank, trail_slice number, char key[TRAIL_ACCOUNT_KEY_LIMIT],
+                       size_t *length)
+{
+    char stripped[200];
+    size_t count = 0;
+    for (size_t i = 0; i < number.length; i++) {
+        char c = upper(number.start[i]);
+        if (!is_alphanumeric(c)) continue;
+        if (count == sizeof stripped) return false;
+        stripped[count++] = c;
+    }
+    if (count == 0) return false;
+    size_t from = count > 4 && memcmp(stripped, "IBAN", 4) == 0 ? 4 : 0;
+    if (trail_iban_valid((trail_slice){stripped + from, count - from})) {
+        memcpy(key, stripped + from, count - from);
+        *length = count - from;
+        return true;
+    }
+    size_t at = put_bank(bank, key);
+    key[at++] = BANK_END;
+    memcpy(key + at, stripped, count);
+    *length = at + count;
+    return true;
+}
+
+trail_status trail_accounts_put(trail_accounts *accounts, trail_slice key, uint64_t hash,
+                                uint32_t *account, trail_error *err)
+{
+    uint32_t string;
+    trail_status status = trail_strings_put_hashed(accounts->keys, key, hash, &string, err);
+    if (status != TRAIL_OK) return status;
+    *account = string - 1;
+    if (string > accounts->count) accounts->count = string;
+    return TRAIL_OK;
+}
+
+void trail_accounts_prefetch(const trail_accounts *accounts, uint64_t hash)
+{
+    trail_strings_prefetch(accounts->keys, hash);
+}
+
+uint32_t trail_accounts_count(const trail_accounts *accounts)
+{
+    return accounts->count;
+}
+
+trail_slice trail_accounts_key(const trail_accounts *accounts, uint32_t account)
+{
+    uint32_t string = accounts->string_of != NULL ? accounts->string_of[account] : account + 1;
+    return trail_strings_get(accounts->keys, string);
+}
+
+/* Bytes before the number in a key; 0 for an IBAN. */
+static size_t number_at(trail_slice key)
+{
+    const char *end = memchr(key.start, BANK_END, key.length);
+    return end == NULL ? 0 : (size_t)(end - key.start) + 1;
+}
+
+static trail_slice number_in(trail_slice key)
+{
+    size_t at = number_at(key);
+    return (trail_slice){key.start + at, key.length - at};
+}
+
+static trail_slice bank_in(trail_slice key)
+{
+    size_t at = number_at(key);
+    return (trail_slice){key.start, at > 0 ? at - 1 : 0};
+}
+
+trail_slice trail_accounts_number(const trail_accounts *accounts, uint32_t account)
+{
+    return number_in(trail_accounts_key(accounts, account));
+}
+
+trail_slice trail_accounts_bank(const trail_accounts *accounts, uint32_t account)
+{
+    return bank_in(trail_accounts_key(accounts, account));
+}
+
+bool trail_accounts_is_iban(const trail_accounts *accounts, uint32_t account)
+{
+    return number_at(trail_accounts_key(accounts, account)) == 0;
+}
+
+static bool is_bic(trail_slice bank)
+{
+    if (bank.length != 8 && bank.length != 11) return false;
+    for (size_t i = 0; i < 6; i++) {
+        if (bank.start[i] < 'A' || bank.start[i] > 'Z') return false;
+    }
+    return true;
+}
+
+trail_slice trail_accounts_country(const trail_accounts *accounts, uint32_t account)
+{
+    trail_slice key = trail_accounts_key(accounts, account);
+    if (number_at(key) == 0) return (trail_slice){key.start, 2};
+    trail_slice bank = bank_in(key);
+    return is_bic(bank) ? (trail_slice){bank.start + 4, 2} : (trail_slice){"", 0};
+}
+
+static int compare_by_number(const void *context, uint32_t a, uint32_t b)
+{
+    const trail_accounts *accounts = context;
+    trail_slice first = trail_strings_get(accounts->keys, a);
+    trail_slice second = trail_strings_get(accounts->keys, b);
+    int order = trail_slice_compare(number_in(first), number_in(second));
+    return order != 0 ? order : trail_slice_compare(first, second);
+}
+
+static int compare_by_key(const void *context, uint32_t a, uint32_t b)
+{
+    const trail_accounts *accounts = context;
+    return trail_slice_compare(trail_strings_get(accounts->keys, a),
+                               trail_strings_get(accounts->keys, b));
+}
+
+/* joined[string] = the string it joins (itself for most): within one number, the entry without a
+ * bank comes first and joins the other if there is just one. */
+static void join_numbers_without_bank(const trail_accounts *accounts, const uint32_t *by_number,
+                                      uint32_t *joined)
+{
+    for (uint32_t i = 0; i < accounts->count;) {
+        trail_slice number = number_in(trail_strings_get(accounts->keys, by_number[i]));
+        uint32_t end = i + 1;
+        while (
+            end < accounts->count &&
+            trail_slice_equal(number, number_in(trail_strings_get(accounts->keys, by_number[end]))))
+            end++;
+        trail_slice first = trail_strings_get(accounts->keys, by_number[i]);
+        for (uint32_t k = i; k < end; k++)
+            joined[by_number[k]] = by_number[k];
+        if (end - i == 2 && number_at(first) == 1) joined[by_number[i]] = by_number[i + 1];
+        i = end;
+    }
+}
+
+static uint32_t keep_joined(const uint32_t *joined, uint32_t *strings, uint32_t count)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (joined[strings[i]] == strings[i]) strings[kept++] = strings[i];
+    }
+    return kept;
+}
+
+trail_status trail_accounts_settle(trail_accounts *accounts, uint32_t **renumber, trail_error *err)
+{
+    uint32_t before = accounts->count;
+    uint32_t *joined = NULL, *by_number = NULL, *by_key = NULL, *account_of = NULL, *moved = NULL;
+    trail_status status = trail_alloc_zeroed(&joined, (size_t)before + 1, sizeof *joined, err);
+    if (status == TRAIL_OK) status = trail_alloc_zeroed(&by_number, before, sizeof *by_number, err);
+    if (status == TRAIL_OK) status = trail_alloc_zeroed(&by_key, before, sizeof *by_key, err);
+    if (status == TRAIL_OK)
+        status = trail_alloc_zeroed(&account_of, (size_t)before + 1, sizeof *account_of, err);
+    if (status == TRAIL_OK) status = trail_alloc_zeroed(&moved, before, sizeof *moved, err);
+    if (status != TRAIL_OK) goto cleanup;
+    for (uint32_t i = 0; i < before; i++)
+        by_number[i] = i + 1;
+    status = trail_sort_numbers(by_number, before, compare_by_number, accounts, err);
+    if (status != TRAIL_OK) goto cleanup;
+    join_numbers_without_bank(accounts, by_number, joined);
+    uint32_t kept = keep_joined(joined, by_number, before);
+    memcpy(by_key, by_number, kept * sizeof *by_key);
+    status = trail_sort_numbers(by_key, kept, compare_by_key, accounts, err);
+    if (status != TRAIL_OK) goto cleanup;
+
+    for (uint32_t i = 0; i < kept; i++)
+        account_of[by_key[i]] = i;
+    for (uint32_t i = 0; i < before; i++)
+        moved[i] = account_of[i + 1] = account_of[joined[i + 1]];
+    for (uint32_t i = 0; i < kept; i++)
+        by_number[i] = account_of[by_number[i]];
+    accounts->count = kept;
+    accounts->string_of = by_key;
+    accounts->account_of = account_of;
+    accounts->by_number = by_number;
+    *renumber = moved;
+    by_key = account_of = by_number = moved = NULL;
+cleanup:
+    trail_free(joined);
+    trail_free(by_number);
+    trail_free(by_key);
+    trail_free(account_of);
+    trail_free(moved);
+    return status;
+}
+
+/* First place in by_number whose number is not below `number`. */
+static uint32_t lowest_place(const trail_accounts *accounts, trail_slice number)
+{
+    uint32_t low = 0, high = accounts->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (trail_slice_compare(trail_accounts_number(accounts, accounts->by_number[middle]),
+                                number) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+uint32_t trail_accounts_find(const trail_accounts *accounts, trail_slice bank, trail_slice number)
+{
+    char key[TRAIL_ACCOUNT_KEY_LIMIT];
+    size_t length;
+    if (!trail_account_key(bank, number, key, &length)) return TRAIL_NO_ACCOUNT;
+    uint32_t string = trail_strings_find(accounts->keys, (trail_slice){key, length});
+    if (string != UINT32_MAX && accounts->account_of != NULL) return accounts->account_of[string];
+    if (string != UINT32_MAX) return string - 1;
+    if (accounts->by_number == NULL || key[0] != BANK_END) return TRAIL_NO_ACCOUNT;
+    trail_slice wanted = {key + 1, length - 1};
+    uint32_t place = lowest_place(accounts, wanted);
+    uint32_t found = TRAIL_NO_ACCOUNT;
+    for (; place < accounts->count; place++) {
+        uint32_t account = accounts->by_number[place];
+        if (!trail_slice_equal(trail_accounts_number(accounts, account), wanted)) break;
+        if (found != TRAIL_NO_ACCOUNT) return TRAIL_NO_ACCOUNT; /* several: not decided */
+        found = account;
+    }
+    return found;
+}
+
+trail_status trail_accounts_same_numbers(const trail_accounts *accounts, trail_vector *pairs,
+                                         trail_error *err)
+{
+    *pairs = trail_vector_of(sizeof(trail_same_number));
+    for (uint32_t i = 1; i < accounts->count; i++) {
+        uint32_t a = accounts->by_number[i - 1], b = accounts->by_number[i];
+        if (!trail_slice_equal(trail_accounts_number(accounts, a),
+                               trail_accounts_number(accounts, b)))
+            continue;
+        trail_same_number pair = {.first = a < b ? a : b, .second = a < b ? b : a};
+        trail_status status = trail_vector_push(pairs, &pair, err);
+        if (status != TRAIL_OK) return status;
+    }
+    return TRAIL_OK;
+}

@@ -1,0 +1,363 @@
+#include "model/ledger.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "base/failure.h"
+#include "base/memory.h"
+
+/* 2·payment+1 must fit an event number. */
+#define PAYMENT_LIMIT ((size_t)1 << 31)
+
+/* The hot columns, in one table so that growing, freeing and moving them is one loop. */
+typedef struct hot_column {
+    size_t offset;
+    size_t item_size;
+} hot_column;
+
+static const hot_column hot_columns[] = {
+    {offsetof(trail_ledger, payer), sizeof(uint32_t)},
+    {offsetof(trail_ledger, payee), sizeof(uint32_t)},
+    {offsetof(trail_ledger, amount_minor), sizeof(int64_t)},
+    {offsetof(trail_ledger, booking_day), sizeof(int32_t)},
+    {offsetof(trail_ledger, booking_second), sizeof(int32_t)},
+    {offsetof(trail_ledger, currency), sizeof(trail_currency)},
+    {offsetof(trail_ledger, kind), sizeof(uint8_t)},
+    {offsetof(trail_ledger, flags), sizeof(uint8_t)},
+    {offsetof(trail_ledger, record), sizeof(uint32_t)},
+};
+
+static void *column_get(const trail_ledger *ledger, const hot_column *column)
+{
+    void *items;
+    memcpy(&items, (const char *)ledger + column->offset, sizeof items);
+    return items;
+}
+
+static void column_set(trail_ledger *ledger, const hot_column *column, void *items)
+{
+    memcpy((char *)ledger + column->offset, &items, sizeof items);
+}
+
+trail_status trail_ledger_init(trail_ledger *ledger, trail_error *err)
+{
+    *ledger = (trail_ledger){.count = 0};
+    trail_records_init(&ledger->records);
+    ledger->credit_sides = trail_vector_of(sizeof(trail_credit_side));
+    ledger->openings = trail_vector_of(sizeof(trail_opening));
+    ledger->observations = trail_vector_of(sizeof(trail_observation));
+    trail_status status = trail_strings_new(&ledger->strings, err);
+    if (status == TRAIL_OK) status = trail_accounts_new(&ledger->accounts, err);
+    if (status != TRAIL_OK) trail_ledger_clear(ledger);
+    return status;
+}
+
+void trail_ledger_clear(trail_ledger *ledger)
+{
+    for (size_t i = 0; i < TRAIL_LENGTH_OF(hot_columns); i++)
+        trail_free(column_get(ledger, &hot_columns[i]));
+    trail_strings_free(ledger->strings);
+    trail_accounts_free(ledger->accounts);
+    trail_records_clear(&ledger->records);
+    trail_vector_clear(&ledger->credit_sides);
+    trail_vector_clear(&ledger->openings);
+    trail_vector_clear(&ledger->observations);
+    trail_free(ledger->more_start);
+    trail_free(ledger->more_records);
+    trail_free(ledger->events);
+    *ledger = (trail_ledger){.count = 0};
+}
+
+static trail_status grow_columns(trail_ledger *ledger, trail_error *err)
+{
+    if (ledger->count >= PAYMENT_LIMIT)
+        return trail_fail(err, TRAIL_BAD_DATA, "the case has more than 2 billion payments");
+    size_t capacity = ledger->capacity;
+    for (size_t i = 0; i < TRAIL_LENGTH_OF(hot_columns); i++) {
+        void *items = column_get(ledger, &hot_columns[i]);
+        capacity = ledger->capacity;
+        trail_status status =
+            trail_grow(&items, &capacity, ledger->count + 1, hot_columns[i].item_size, err);
+        if (status != TRAIL_OK) return status;
+        column_set(ledger, &hot_columns[i], items);
+    }
+    ledger->capacity = capacity;
+    return TRAIL_OK;
+}
+
+static trail_status add_received(trail_ledger *ledger, const trail_entry *entry, trail_error *err)
+{
+    trail_credit_side side = {.payment = (uint32_t)ledger->count,
+                              .record = entry->record,
+                              .amount_minor = entry->received_minor,
+                              .booking_day = entry->booking_day,
+                              .booking_second = entry->booking_second,
+                              .currency = entry->received_currency,
+                              .kind = entry->kind};
+    return trail_vector_push(&ledger->credit_sides, &side, err);
+}
+
+trail_status trail_ledger_add(trail_ledger *ledger, const trail_entry *entry, trail_error *err)
+{
+    trail_status status;
+    if (ledger->count == ledger->capacity && (status = grow_columns(ledger, err)) != TRAIL_OK)
+        return status;
+    bool differs = entry->has_received && (entry->received_minor != entry->amount_minor ||
+                                           entry->received_currency != entry->currency);
+    if (differs && (status = add_received(ledger, entry, err)) != TRAIL_OK) return status;
+    size_t at = ledger->count++;
+    ledger->payer[at] = entry->payer;
+    ledger->payee[at] = entry->payee;
+    ledger->amount_minor[at] = entry->amount_minor;
+    ledger->booking_day[at] = entry->booking_day;
+    ledger->booking_second[at] = entry->booking_second;
+    ledger->currency[at] = entry->currency;
+    ledger->kind[at] = entry->kind;
+    ledger->flags[at] = (uint8_t)(entry->flags | (differs ? TRAIL_HAS_CREDIT_SIDE : 0));
+    ledger->record[at] = entry->record;
+    return TRAIL_OK;
+}
+
+const trail_credit_side *trail_ledger_credit_side(const trail_ledger *ledger, uint32_t payment)
+{
+    if ((ledger->flags[payment] & TRAIL_HAS_CREDIT_SIDE) == 0) return NULL;
+    size_t low = 0, high = ledger->credit_sides.count;
+    const trail_credit_side *sides = ledger->credit_sides.items;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (sides[middle].payment < payment)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return &sides[low];
+}
+
+trail_leg trail_ledger_debit(const trail_ledger *ledger, uint32_t payment)
+{
+    bool recorded = (ledger->flags[payment] & TRAIL_HAS_DEBIT) != 0;
+    return (trail_leg){.account = ledger->payer[payment],
+                       .currency = ledger->currency[payment],
+                       .recorded = recorded,
+                       .kind = ledger->kind[payment],
+                       .amount_minor = ledger->amount_minor[payment],
+                       .booking_day = ledger->booking_day[payment],
+                       .booking_second = ledger->booking_second[payment],
+                       .record = recorded ? ledger->record[payment] : TRAIL_NO_RECORD};
+}
+
+trail_leg trail_ledger_credit(const trail_ledger *ledger, uint32_t payment)
+{
+    bool recorded = (ledger->flags[payment] & TRAIL_HAS_CREDIT) != 0;
+    trail_leg leg = trail_ledger_debit(ledger, payment);
+    leg.account = ledger->payee[payment];
+    leg.recorded = recorded;
+    leg.record = recorded ? ledger->record[payment] : TRAIL_NO_RECORD;
+    const trail_credit_side *side = trail_ledger_credit_side(ledger, payment);
+    if (side == NULL) return leg;
+    leg.currency = side->currency;
+    leg.kind = side->kind;
+    leg.amount_minor = side->amount_minor;
+    leg.booking_day = side->booking_day;
+    leg.booking_second = side->booking_second;
+    leg.record = side->record;
+    return leg;
+}
+
+bool trail_ledger_converts(const trail_ledger *ledger, uint32_t payment)
+{
+    const trail_credit_side *side = trail_ledger_credit_side(ledger, payment);
+    return side != NULL && side->currency != ledger->currency[payment];
+}
+
+size_t trail_ledger_records(const trail_ledger *ledger, uint32_t payment, uint32_t *records,
+                            size_t room)
+{
+    uint32_t own[2] = {ledger->record[payment], TRAIL_NO_RECORD};
+    size_t own_count = 1;
+    const trail_credit_side *side = trail_ledger_credit_side(ledger, payment);
+    if (side != NULL && side->record != own[0]) {
+        own[1] = side->record;
+        own_count = 2;
+        if (own[1] < own[0]) {
+            own[1] = own[0];
+            own[0] = side->record;
+        }
+    }
+    size_t more = ledger->more_start != NULL ? ledger->more_start[payment] : 0;
+    size_t more_end = ledger->more_start != NULL ? ledger->more_start[payment + 1] : 0;
+    size_t count = 0;
+    for (size_t i = 0; i < own_count || more < more_end; count++) {
+        bool take_own = i < own_count && (more == more_end || own[i] <= ledger->more_records[more]);
+        uint32_t next = take_own ? own[i++] : ledger->more_records[more++];
+        if (count < room) records[count] = next;
+    }
+    return count;
+}
+
+static size_t first_observation(const trail_ledger *ledger, uint32_t account)
+{
+    const trail_observation *observations = ledger->observations.items;
+    size_t low = 0, high = ledger->observations.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (observations[middle].account < account)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+bool trail_ledger_observes(const trail_ledger *ledger, uint32_t account, int32_t day)
+{
+    const trail_observation *observations = ledger->observations.items;
+    for (size_t i = first_observation(ledger, account);
+         i < ledger->observations.count && observations[i].account == account; i++) {
+        if (observations[i].from_day <= day && day <= observations[i].to_day) return true;
+    }
+    return false;
+}
+
+bool trail_ledger_ever_observed(const trail_ledger *ledger, uint32_t account)
+{
+    const trail_observation *observations = ledger->observations.items;
+    size_t at = first_observation(ledger, account);
+    return at < ledger->observations.count && observations[at].account == account;
+}
+
+const trail_opening *trail_ledger_opening(const trail_ledger *ledger, uint32_t account,
+                                          trail_currency currency)
+{
+    const trail_opening *openings = ledger->openings.items;
+    size_t low = 0, high = ledger->openings.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const trail_opening *opening = &openings[middle];
+        if (opening->account < account ||
+            (opening->account == account && opening->currency < currency))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == ledger->openings.count || openings[low].account != account ||
+        openings[low].currency != currency)
+        return NULL;
+    return &openings[low];
+}
+
+void trail_ledger_renumber_accounts(trail_ledger *ledger, const uint32_t *renumber)
+{
+    for (size_t i = 0; i < ledger->count; i++) {
+        if (ledger->payer[i] != TRAIL_NO_ACCOUNT) ledger->payer[i] = renumber[ledger->payer[i]];
+        if (ledger->payee[i] != TRAIL_NO_ACCOUNT) ledger->payee[i] = renumber[ledger->payee[i]];
+    }
+    trail_opening *openings = ledger->openings.items;
+    for (size_t i = 0; i < ledger->openings.count; i++)
+        openings[i].account = renumber[openings[i].account];
+    trail_observation *observations = ledger->observations.items;
+    for (size_t i = 0; i < ledger->observations.count; i++)
+        observations[i].account = renumber[observations[i].account];
+}
+
+/* One column at a time, so that only one column's copy exists. */
+static void gather(void *to, const void *from, size_t item_size, const uint32_t *order,
+                   size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        memcpy((char *)to + i * item_size, (const char *)from + order[i] * item_size, item_size);
+}
+
+static void gather_4(uint32_t *to, const uint32_t *from, const uint32_t *order, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        to[i] = from[order[i]];
+}
+
+static void gather_8(uint64_t *to, const uint64_t *from, const uint32_t *order, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        to[i] = from[order[i]];
+}
+
+static trail_status move_columns(trail_ledger *ledger, const uint32_t *order, trail_error *err)
+{
+    for (size_t i = 0; i < TRAIL_LENGTH_OF(hot_columns); i++) {
+        const hot_column *column = &hot_columns[i];
+        void *from = column_get(ledger, column);
+        void *to = trail_alloc(NULL, (ledger->capacity + 1) * column->item_size);
+        if (to == NULL) return trail_fail_memory(err);
+        if (column->item_size == 4)
+            gather_4(to, from, order, ledger->count);
+        else if (column->item_size == 8)
+            gather_8(to, from, order, ledger->count);
+        else
+            gather(to, from, column->item_size, order, ledger->count);
+        trail_free(from);
+        column_set(ledger, column, to);
+    }
+    return TRAIL_OK;
+}
+
+/* Credit sides in the payments' new order: sides are found through their old payment. */
+static trail_status move_credit_sides(trail_ledger *ledger, const uint32_t *order, trail_error *err)
+{
+    const trail_credit_side *sides = ledger->credit_sides.items;
+    size_t count = ledger->credit_sides.count;
+    if (count == 0) return TRAIL_OK;
+    trail_vector moved = trail_vector_of(sizeof(trail_credit_side));
+    for (size_t i = 0; i < ledger->count; i++) {
+        size_t low = 0, high = count;
+        if ((ledger->flags[i] & TRAIL_HAS_CREDIT_SIDE) == 0) continue;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if (sides[middle].payment < order[i])
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        trail_credit_side side = sides[low];
+        side.payment = (uint32_t)i;
+        trail_status status = trail_vector_push(&moved, &side, err);
+        if (status != TRAIL_OK) {
+            trail_vector_clear(&moved);
+            return status;
+        }
+    }
+    trail_vector_clear(&ledger->credit_sides);
+    ledger->credit_sides = moved;
+    return TRAIL_OK;
+}
+
+static trail_status move_more_records(trail_ledger *ledger, const uint32_t *order, trail_error *err)
+{
+    if (ledger->more_start == NULL) return TRAIL_OK;
+    uint32_t *start = NULL, *records = NULL;
+    uint32_t total = ledger->more_start[ledger->count];
+    trail_status status = trail_alloc_zeroed(&start, ledger->count + 1, sizeof *start, err);
+    if (status == TRAIL_OK) status = trail_alloc_zeroed(&records, total, sizeof *records, err);
+    if (status != TRAIL_OK) {
+        trail_free(start);
+        return status;
+    }
+    uint32_t at = 0;
+    for (size_t i = 0; i < ledger->count; i++) {
+        start[i] = at;
+        for (uint32_t k = ledger->more_start[order[i]]; k < ledger->more_start[order[i] + 1]; k++)
+            records[at++] = ledger->more_records[k];
+    }
+    start[ledger->count] = at;
+    trail_free(ledger->more_start);
+    trail_free(ledger->more_records);
+    ledger->more_start = start;
+    ledger->more_records = records;
+    return TRAIL_OK;
+}
+
+trail_status trail_ledger_permute(trail_ledger *ledger, const uint32_t *order, trail_error *err)
+{
+    trail_status status = move_columns(ledger, order, err);
+    if (status == TRAIL_OK) status = move_credit_sides(ledger, order, err);
+    if (status == TRAIL_OK) status = move_more_records(ledger, order, err);
+    return status;
+}

@@ -1,0 +1,170 @@
+#include "model/published_id.h"
+
+#include <string.h>
+
+#include "base/map64.h"
+#include "base/memory.h"
+#include "base/unicode.h"
+#include "model/money.h"
+
+/* A leg's id is HMAC(case key, 'l' || content key || occurrence number). Twins (identical content)
+ * are numbered in the main order, which does not depend on file names or order. Counting uses
+ * 64-bit hashes of content keys: a collision would only raise an occurrence number. */
+
+static trail_status add_part(trail_text *key, trail_slice part, trail_error *err)
+{
+    const unsigned char length[4] = {(unsigned char)(part.length >> 24),
+                                     (unsigned char)(part.length >> 16),
+                                     (unsigned char)(part.length >> 8), (unsigned char)part.length};
+    trail_status status = trail_text_add(key, (trail_slice){(const char *)length, 4}, err);
+    return status == TRAIL_OK ? trail_text_add(key, part, err) : status;
+}
+
+static trail_status add_folded(trail_text *key, trail_slice text, trail_error *err)
+{
+    trail_text folded = {0};
+    trail_status status = trail_unicode_fold(text, &folded, err);
+    if (status == TRAIL_OK) status = add_part(key, trail_text_slice(&folded), err);
+    trail_text_clear(&folded);
+    return status;
+}
+
+/* Only the number, not the bank: a later reply may tell the bank, and ids must survive it. */
+static trail_slice number_of(const trail_ledger *ledger, uint32_t account)
+{
+    return account == TRAIL_NO_ACCOUNT ? (trail_slice){"", 0}
+                                       : trail_accounts_number(ledger->accounts, account);
+}
+
+trail_status trail_content_key(const trail_ledger *ledger, uint32_t payment, bool credit,
+                               trail_text *key, trail_error *err)
+{
+    static const trail_detail no_detail = {.value_day = TRAIL_NO_DAY};
+    trail_leg leg =
+        credit ? trail_ledger_credit(ledger, payment) : trail_ledger_debit(ledger, payment);
+    uint32_t other = credit ? ledger->payer[payment] : ledger->payee[payment];
+    const trail_detail *detail =
+        leg.record == TRAIL_NO_RECORD ? NULL : trail_records_detail(&ledger->records, leg.record);
+    if (detail == NULL) detail = &no_detail;
+    char day[TRAIL_DAY_TEXT], amount[TRAIL_MONEY_TEXT];
+    trail_day_format(leg.booking_day, day);
+    trail_money_format(credit ? leg.amount_minor : -leg.amount_minor, leg.currency, amount);
+    trail_status status = add_part(key, number_of(ledger, leg.account), err);
+    if (status == TRAIL_OK) status = add_part(key, trail_slice_of(day), err);
+    if (status == TRAIL_OK) status = add_part(key, trail_slice_of(amount), err);
+    if (status == TRAIL_OK)
+        status = add_part(key, trail_slice_of(trail_currency_code(leg.currency)), err);
+    if (status == TRAIL_OK)
+        status = add_part(key, trail_strings_get(ledger->strings, detail->reference), err);
+    if (status == TRAIL_OK && other != TRAIL_NO_ACCOUNT)
+        status = add_part(key, number_of(ledger, other), err);
+    else if (status == TRAIL_OK)
+        status = add_folded(
+            key,
+            trail_strings_get(ledger->strings, credit ? detail->payer_name : detail->payee_name),
+            err);
+    if (status == TRAIL_OK)
+        status = add_folded(key, trail_strings_get(ledger->strings, detail->text), err);
+    return status;
+}
+
+trail_status trail_id_of(trail_hmac *hmac, const trail_slice *parts, size_t part_count,
+                         trail_id *id, trail_error *err)
+{
+    trail_text message = {0};
+    uint8_t code[TRAIL_DIGEST_SIZE];
+    trail_status status = TRAIL_OK;
+    for (size_t i = 0; i < part_count && status == TRAIL_OK; i++)
+        status = add_part(&message, parts[i], err);
+    if (status == TRAIL_OK) status = trail_hmac_of(hmac, trail_text_slice(&message), code, err);
+    if (status == TRAIL_OK) memcpy(id->bytes, code, TRAIL_ID_SIZE);
+    trail_text_clear(&message);
+    return status;
+}
+
+/* Ids of one kind of leg of every payment; skipped where that leg is not recorded. */
+typedef struct leg_numbering {
+    trail_map64 seen; /* hash of content key -> times so far */
+    trail_text key;
+} leg_numbering;
+
+static trail_status leg_id(const trail_ledger *ledger, trail_hmac *hmac, leg_numbering *numbering,
+                           uint32_t payment, bool credit, trail_id *id, trail_error *err)
+{
+    trail_text_reset(&numbering->key);
+    trail_status status = trail_content_key(ledger, payment, credit, &numbering->key, err);
+    if (status != TRAIL_OK) return status;
+    uint64_t hash = trail_strings_hash(trail_text_slice(&numbering->key));
+    uint32_t *times = trail_map64_at(&numbering->seen, hash, 0, err);
+    if (times == NULL) return TRAIL_NO_MEMORY;
+    (*times)++;
+    status = trail_text_add_format(&numbering->key, err, "#%u", *times);
+    if (status != TRAIL_OK) return status;
+    trail_slice parts[] = {{"leg", 3}, trail_text_slice(&numbering->key)};
+    return trail_id_of(hmac, parts, 2, id, err);
+}
+
+static trail_status make_leg_ids(trail_published_ids *ids, const trail_ledger *ledger,
+                                 trail_hmac *hmac, bool credit, trail_error *err)
+{
+    leg_numbering numbering = {.seen = {0}};
+    trail_status status = TRAIL_OK;
+    for (uint32_t i = 0; i < ledger->count && status == TRAIL_OK; i++) {
+        bool has_debit = (ledger->flags[i] & TRAIL_HAS_DEBIT) != 0;
+        bool has_credit = (ledger->flags[i] & TRAIL_HAS_CREDIT) != 0;
+        if (credit ? !has_credit : !has_debit) continue;
+        trail_id *id = credit && has_debit ? &ids->credit_alias[i] : &ids->payments[i];
+        status = leg_id(ledger, hmac, &numbering, i, credit, id, err);
+    }
+    trail_map64_clear(&numbering.seen);
+    trail_text_clear(&numbering.key);
+    return status;
+}
+
+static trail_status make_account_ids(trail_published_ids *ids, const trail_ledger *ledger,
+                                     trail_hmac *hmac, trail_error *err)
+{
+    uint32_t count = trail_accounts_count(ledger->accounts);
+    for (uint32_t i = 0; i < count; i++) {
+        trail_slice parts[] = {{"account", 7}, trail_accounts_key(ledger->accounts, i)};
+        trail_status status = trail_id_of(hmac, parts, 2, &ids->accounts[i], err);
+        if (status != TRAIL_OK) return status;
+    }
+    return TRAIL_OK;
+}
+
+trail_status trail_published_ids_make(trail_published_ids *ids, const trail_ledger *ledger,
+                                      const uint8_t key[TRAIL_CASE_KEY_SIZE], trail_error *err)
+{
+    *ids = (trail_published_ids){.accounts = NULL};
+    trail_hmac *hmac = NULL;
+    trail_status status = trail_hmac_new(&hmac, key, TRAIL_CASE_KEY_SIZE, err);
+    if (status == TRAIL_OK)
+        status = trail_alloc_zeroed(&ids->accounts, trail_accounts_count(ledger->accounts),
+                                    sizeof *ids->accounts, err);
+    if (status == TRAIL_OK)
+        status = trail_alloc_zeroed(&ids->payments, ledger->count, sizeof *ids->payments, err);
+    if (status == TRAIL_OK)
+        status =
+            trail_alloc_zeroed(&ids->credit_alias, ledger->count, sizeof *ids->credit_alias, err);
+    if (status == TRAIL_OK) status = make_account_ids(ids, ledger, hmac, err);
+    if (status == TRAIL_OK) status = make_leg_ids(ids, ledger, hmac, false, err);
+    if (status == TRAIL_OK) status = make_leg_ids(ids, ledger, hmac, true, err);
+    trail_hmac_free(hmac);
+    if (status != TRAIL_OK) trail_published_ids_clear(ids);
+    return status;
+}
+
+void trail_published_ids_clear(trail_published_ids *ids)
+{
+    trail_free(ids->accounts);
+    trail_free(ids->payments);
+    trail_free(ids->credit_alias);
+    *ids = (trail_published_ids){.accounts = NULL};
+}
+
+void trail_id_text(char letter, const trail_id *id, char text[TRAIL_ID_TEXT])
+{
+    text[0] = letter;
+    trail_hex(id->bytes, TRAIL_ID_SIZE, text + 1);
+}
