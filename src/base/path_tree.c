@@ -33,7 +33,8 @@ static trail_status list_entry(DIR *handle, const char *below, const char *name,
 {
     struct stat state;
     if (fstatat(dirfd(handle), name, &state, AT_SYMLINK_NOFOLLOW) != 0)
-        return trail_fail_system(err, errno, "cannot look at %s in the folder %s", name, below);
+        return trail_fail_system(err, errno, "cannot look at %s%s%s", below,
+                                 below[0] == '\0' ? "" : "/", name);
     if (S_ISREG(state.st_mode)) return push_name(names, below, name, err);
     if (S_ISDIR(state.st_mode)) return push_name(folders, below, name, err);
     return TRAIL_OK;
@@ -45,7 +46,8 @@ static trail_status list_folder(const char *root, const char *below, trail_vecto
 {
     trail_text path = {0};
     DIR *handle = NULL;
-    trail_status status = trail_path_join(&path, root, below, err);
+    trail_status status = below[0] == '\0' ? trail_text_add(&path, trail_slice_of(root), err)
+                                           : trail_path_join(&path, root, below, err);
     if (status != TRAIL_OK) goto cleanup;
     handle = opendir(path.bytes);
     if (handle == NULL) {
