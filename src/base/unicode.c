@@ -116,6 +116,9 @@ trail_status trail_unicode_printable(trail_slice text, trail_text *out, trail_er
     trail_status status;
     size_t from = 0; /* all before it is appended */
     for (size_t at = 0; at < text.length;) {
+        while (at < text.length && text.start[at] >= 0x20 && text.start[at] < 0x7F)
+            at++;
+        if (at == text.length) break;
         uint32_t code = 0;
         size_t step = trail_utf8_step(text, at, &code);
         if (step > 0 && is_printable(code)) {

@@ -35,8 +35,8 @@ typedef struct trail_person {
     const char *name;
     trail_vector other_names; /* of const char * */
     trail_role role;
-    const char *type;         /* person, company, or NULL: unknown */
-    trail_vector accounts;    /* of trail_listed_account, in case-file order */
+    const char *type;      /* person, company, or NULL: unknown */
+    trail_vector accounts; /* of trail_listed_account, in case-file order */
 } trail_person;
 
 typedef struct trail_people {

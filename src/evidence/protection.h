@@ -24,9 +24,10 @@ trail_status trail_protection_new(trail_protection **out, const trail_people *pe
                                   trail_error *err) TRAIL_MUST_CHECK;
 void trail_protection_free(trail_protection *protection);
 
-/* Appends `text` made printable, with protected names (whole words, folded, also joined) and account
- * numbers (whole tokens of >= 6 characters, or any length beside the person's name) replaced by
- * pseudonyms. Use it for every piece of text that comes from evidence or the case file. */
+/* Appends `text` made printable, with protected names (whole words, folded, also joined) and
+ * account numbers (whole tokens of >= 6 characters, or any length beside the person's name)
+ * replaced by pseudonyms. Use it for every piece of text that comes from evidence or the case file.
+ */
 trail_status trail_protect_text(const trail_protection *protection, trail_slice text,
                                 trail_text *out, trail_error *err) TRAIL_MUST_CHECK;
 /* Appends an account-number field: "V-xxxxxxxx/n" if it is a protected account, else as it is. */
