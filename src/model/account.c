@@ -287,6 +287,21 @@ uint32_t trail_accounts_find(const trail_accounts *accounts, trail_slice bank, t
     return found;
 }
 
+trail_status trail_accounts_number_ranks(const trail_accounts *accounts, uint32_t **ranks,
+                                         trail_error *err)
+{
+    trail_status status = trail_alloc_zeroed(ranks, accounts->count, sizeof **ranks, err);
+    uint32_t rank = 0;
+    for (uint32_t i = 0; status == TRAIL_OK && i < accounts->count; i++) {
+        uint32_t account = accounts->by_number[i];
+        if (i > 0 && !trail_slice_equal(trail_accounts_number(accounts, accounts->by_number[i - 1]),
+                                        trail_accounts_number(accounts, account)))
+            rank++;
+        (*ranks)[account] = rank;
+    }
+    return status;
+}
+
 trail_status trail_accounts_same_numbers(const trail_accounts *accounts, trail_vector *pairs,
                                          trail_error *err)
 {

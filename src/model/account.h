@@ -54,6 +54,11 @@ typedef struct trail_same_number {
 trail_status trail_accounts_same_numbers(const trail_accounts *accounts, trail_vector *pairs,
                                          trail_error *err) TRAIL_MUST_CHECK;
 
+/* Rank of each account's number among all distinct numbers, bytewise: equal numbers share one. To
+ * compare numbers without touching their text; *ranks is trail_free'd. Settled accounts only. */
+trail_status trail_accounts_number_ranks(const trail_accounts *accounts, uint32_t **ranks,
+                                         trail_error *err) TRAIL_MUST_CHECK;
+
 /* IBAN check: shape, country and ISO 7064 mod 97-10; spaces and hyphens already stripped. */
 bool trail_iban_valid(trail_slice number);
 

@@ -17,13 +17,13 @@ typedef struct trail_possible_double {
 } trail_possible_double;
 
 typedef struct trail_pairing {
-    size_t paired;         /* payments made of two entries */
-    trail_vector doubles;  /* of trail_possible_double */
+    size_t paired;        /* payments made of two entries */
+    trail_vector doubles; /* of trail_possible_double */
 } trail_pairing;
 
 /* Settled accounts needed. Joins entries in place; count shrinks. O(n log n). */
-trail_status trail_pair_legs(trail_ledger *ledger, trail_pairing *pairing, trail_error *err)
-    TRAIL_MUST_CHECK;
+trail_status trail_pair_legs(trail_ledger *ledger, trail_pairing *pairing,
+                             trail_error *err) TRAIL_MUST_CHECK;
 void trail_pairing_clear(trail_pairing *pairing);
 
 #endif

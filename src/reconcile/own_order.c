@@ -1,0 +1,165 @@
+#include "reconcile/own_order.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/sort.h"
+#include "base/wide.h"
+
+/* Balances decide when the legs, each an edge from the balance before it to the balance after it,
+ * form one walk. Record order is tried first, then the reverse (a file with the newest row first),
+ * then a search that takes the first fitting record at each balance and steps back when it is
+ * stuck; the search is bounded, and without a result the balances decide nothing. */
+
+#define SEARCH_STEPS 20000
+
+typedef struct own_legs {
+    const trail_ledger *ledger;
+    const uint32_t *number_rank;
+    const trail_order_node *nodes;
+    uint32_t account;
+} own_legs;
+
+static int compare_records(const void *context, uint32_t a, uint32_t b)
+{
+    const own_legs *own = context;
+    uint32_t first = own->nodes[a].record, second = own->nodes[b].record;
+    if (first != second) return first < second ? -1 : 1;
+    return own->nodes[a].event < own->nodes[b].event ? -1 : 1; /* a row's debit first */
+}
+
+static int compare_times(const void *context, uint32_t a, uint32_t b)
+{
+    const own_legs *own = context;
+    const trail_order_node *first = &own->nodes[a], *second = &own->nodes[b];
+    if (first->second != second->second) return first->second < second->second ? -1 : 1;
+    if (first->file == second->file) return compare_records(context, a, b);
+    return trail_event_compare(own->ledger, own->number_rank, first->event, second->event);
+}
+
+/* Signed effect of the leg on the account and the balance after it; false if not recorded. */
+static bool balances_of(const own_legs *own, uint32_t member, int64_t *before, int64_t *after)
+{
+    const trail_order_node *node = &own->nodes[member];
+    const trail_detail *detail = trail_records_detail(&own->ledger->records, node->record);
+    if (detail == NULL || !detail->has_balance) return false;
+    uint32_t payment = node->event / 2;
+    bool credit = node->event % 2 == 1 || own->ledger->payer[payment] != own->account;
+    trail_leg leg = credit ? trail_ledger_credit(own->ledger, payment)
+                           : trail_ledger_debit(own->ledger, payment);
+    *after = detail->balance_minor;
+    return credit ? trail_sub_checked(*after, leg.amount_minor, before)
+                  : trail_add_checked(*after, leg.amount_minor, before);
+}
+
+typedef struct balance_walk {
+    int64_t *before, *after;
+    uint32_t *order; /* places into before and after */
+    bool *used;
+    size_t count;
+    size_t steps;
+} balance_walk;
+
+static bool follows(const balance_walk *walk, bool reversed)
+{
+    for (size_t i = 1; i < walk->count; i++) {
+        size_t earlier = reversed ? walk->count - i : i - 1;
+        size_t later = reversed ? walk->count - i - 1 : i;
+        if (walk->after[earlier] != walk->before[later]) return false;
+    }
+    return true;
+}
+
+/* Depth-first without recursion: order[0..depth) is the walk so far. */
+static bool search_walk(balance_walk *walk)
+{
+    size_t depth = 0;
+    uint32_t next = 0; /* first place to try at this depth */
+    memset(walk->used, 0, walk->count * sizeof *walk->used);
+    for (;;) {
+        if (++walk->steps > SEARCH_STEPS) return false;
+        while (next < walk->count &&
+               (walk->used[next] ||
+                (depth > 0 && walk->before[next] != walk->after[walk->order[depth - 1]])))
+            next++;
+        if (next < walk->count) {
+            walk->order[depth++] = next;
+            walk->used[next] = true;
+            next = 0;
+            if (depth == walk->count) return true;
+            continue;
+        }
+        if (depth == 0) return false;
+        next = walk->order[--depth];
+        walk->used[next] = false;
+        next++;
+    }
+}
+
+static void reorder(uint32_t *members, uint32_t *copy, const balance_walk *walk)
+{
+    memcpy(copy, members, walk->count * sizeof *copy);
+    for (size_t i = 0; i < walk->count; i++)
+        members[i] = copy[walk->order[i]];
+}
+
+/* Members are in record order. *decided: members are now in the order of their balances. */
+static trail_status order_by_balances(const own_legs *own, uint32_t *members, size_t count,
+                                      bool *decided, trail_error *err)
+{
+    balance_walk walk = {.count = count};
+    uint32_t *copy = NULL;
+    int64_t before, after;
+    *decided = false;
+    if (!balances_of(own, members[0], &before, &after)) return TRAIL_OK;
+    trail_status status = trail_alloc_zeroed(&walk.before, count, sizeof *walk.before, err);
+    if (status == TRAIL_OK) status = trail_alloc_zeroed(&walk.after, count, sizeof before, err);
+    if (status == TRAIL_OK) status = trail_alloc_zeroed(&walk.order, count, sizeof *copy, err);
+    if (status == TRAIL_OK) status = trail_alloc_zeroed(&walk.used, count, sizeof(bool), err);
+    if (status == TRAIL_OK) status = trail_alloc_zeroed(&copy, count, sizeof *copy, err);
+    if (status != TRAIL_OK) goto cleanup;
+    for (size_t i = 0; i < count; i++) {
+        if (!balances_of(own, members[i], &walk.before[i], &walk.after[i])) goto cleanup;
+    }
+    if (follows(&walk, false)) {
+        *decided = true;
+    } else if (follows(&walk, true)) {
+        for (size_t i = 0; i < count; i++)
+            walk.order[i] = (uint32_t)(count - 1 - i);
+        *decided = true;
+        reorder(members, copy, &walk);
+    } else if (search_walk(&walk)) {
+        *decided = true;
+        reorder(members, copy, &walk);
+    }
+cleanup:
+    trail_free(walk.before);
+    trail_free(walk.after);
+    trail_free(walk.order);
+    trail_free(walk.used);
+    trail_free(copy);
+    return status;
+}
+
+trail_status trail_own_order(const trail_ledger *ledger, const uint32_t *number_rank,
+                             const trail_order_node *nodes, uint32_t account, uint32_t *members,
+                             size_t count, bool *linked, trail_error *err)
+{
+    own_legs own = {ledger, number_rank, nodes, account};
+    bool decided = false, timed = true, one_file = true;
+    trail_status status = trail_sort_numbers(members, count, compare_records, &own, err);
+    if (status == TRAIL_OK) status = order_by_balances(&own, members, count, &decided, err);
+    if (status != TRAIL_OK) return status;
+    for (size_t i = 0; i < count; i++) {
+        timed = timed && nodes[members[i]].second != TRAIL_NO_TIME;
+        one_file = one_file && nodes[members[i]].file == nodes[members[0]].file;
+        linked[i] = true;
+    }
+    if (decided) return TRAIL_OK;
+    if (timed) return trail_sort_numbers(members, count, compare_times, &own, err);
+    if (one_file) return TRAIL_OK;
+    for (size_t i = 0; i + 1 < count;
+         i++) /* between files the content keys decide, as they free up */
+        linked[i] = nodes[members[i]].file == nodes[members[i + 1]].file;
+    return TRAIL_OK;
+}
