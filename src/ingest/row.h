@@ -45,22 +45,22 @@ typedef struct trail_row {
     uint32_t line_count; /* physical lines it covers */
 } trail_row;
 
-typedef struct trail_row_style {
-    char delimiter;      /* must be given */
-    bool no_quotes;      /* '"' is a character like others */
-    size_t length_limit; /* 0: TRAIL_ROW_LENGTH_LIMIT */
-    const char
-        *encoding; /* only UTF-16 matters here: its rows come as UTF-8; NULL: none declared */
-} trail_row_style;
-
-/* What the first bytes say. */
+/* How bytes become text. Wide files are read as if they were UTF-8; places stay those of the
+ * received bytes. */
 typedef enum trail_row_wide {
     TRAIL_ROW_BYTES = 0, /* an encoding in which ASCII bytes mean themselves */
     TRAIL_ROW_UTF16LE,
     TRAIL_ROW_UTF16BE
 } trail_row_wide;
-/* By byte order mark, or by NULs standing at every other byte of a text. */
+/* What the first bytes say: by byte order mark, or by NULs standing at every other byte. */
 trail_row_wide trail_row_wide_guess(trail_slice first_bytes);
+
+typedef struct trail_row_style {
+    char delimiter;      /* must be given */
+    bool no_quotes;      /* '"' is a character like others */
+    size_t length_limit; /* 0: TRAIL_ROW_LENGTH_LIMIT */
+    trail_row_wide wide; /* UTF-16 is decoded only when this says so; a lone surrogate: U+FFFD */
+} trail_row_style;
 
 typedef struct trail_row_reader trail_row_reader;
 
