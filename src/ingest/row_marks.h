@@ -7,8 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define TRAIL_ROW_MARKS_BLOCK 16384u /* bytes marked at once: marks stay in the first-level cache  \
-                                      */
+#define TRAIL_ROW_MARKS_BLOCK                                                                      \
+    16384u /* bytes marked at once: marks stay in the first-level cache                            \
+            */
 
 typedef struct trail_row_marks {
     uint32_t places[TRAIL_ROW_MARKS_BLOCK]; /* ascending, counted from the block's first byte */

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "ingest/row.h"
+
 static const char replacement[] = "\xEF\xBF\xBD";
 
 static size_t put_replacement(char *out)
@@ -83,4 +85,20 @@ uint64_t trail_wide_text_size(trail_slice utf8)
         if ((byte & 0xC0) != 0x80) size += byte >= 0xF0 ? 4 : 2;
     }
     return size;
+}
+
+trail_row_wide trail_row_wide_guess(trail_slice first_bytes)
+{
+    const unsigned char *bytes = (const unsigned char *)first_bytes.start;
+    size_t length = first_bytes.length;
+    if (length >= 2 && bytes[0] == 0xFF && bytes[1] == 0xFE) return TRAIL_ROW_UTF16LE;
+    if (length >= 2 && bytes[0] == 0xFE && bytes[1] == 0xFF) return TRAIL_ROW_UTF16BE;
+    /* Tables hold many ASCII digits and delimiters: in UTF-16 their other bytes are NUL. */
+    size_t nuls[2] = {0, 0};
+    for (size_t i = 0; i < length; i++)
+        nuls[i & 1] += bytes[i] == 0;
+    size_t most = length / 4;
+    if (nuls[1] > most && nuls[0] <= nuls[1] / 16) return TRAIL_ROW_UTF16LE;
+    if (nuls[0] > most && nuls[1] <= nuls[0] / 16) return TRAIL_ROW_UTF16BE;
+    return TRAIL_ROW_BYTES;
 }
