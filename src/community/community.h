@@ -8,7 +8,7 @@
 #include <moneytrail/error.h>
 
 #include "base/vector.h"
-#include "graph/payment_graph.h"
+#include "graph/link.h"
 #include "model/ledger.h"
 
 #define TRAIL_NO_GROUP UINT32_MAX

@@ -8,6 +8,7 @@
 
 /* 2·payment+1 must fit an event number. */
 #define PAYMENT_LIMIT ((size_t)1 << 31)
+enum { FIRST_CAPACITY = 1024 };
 
 /* The hot columns, in one table so that growing, freeing and moving them is one loop. */
 typedef struct hot_column {
@@ -73,11 +74,12 @@ static trail_status grow_columns(trail_ledger *ledger, trail_error *err)
     if (ledger->count >= PAYMENT_LIMIT)
         return trail_fail(err, TRAIL_BAD_DATA, "the case has more than 2 billion payments");
     size_t capacity = ledger->capacity;
+    /* Asked for alike, so that columns of narrow and of wide items hold equally many. */
+    size_t needed = capacity < FIRST_CAPACITY ? FIRST_CAPACITY : capacity + 1;
     for (size_t i = 0; i < TRAIL_LENGTH_OF(hot_columns); i++) {
         void *items = column_get(ledger, &hot_columns[i]);
         capacity = ledger->capacity;
-        trail_status status =
-            trail_grow(&items, &capacity, ledger->count + 1, hot_columns[i].item_size, err);
+        trail_status status = trail_grow(&items, &capacity, needed, hot_columns[i].item_size, err);
         if (status != TRAIL_OK) return status;
         column_set(ledger, &hot_columns[i], items);
     }

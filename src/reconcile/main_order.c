@@ -211,28 +211,9 @@ static trail_status order_day(day_orderer *orderer, uint32_t *events, size_t cou
     return TRAIL_OK;
 }
 
-/* Payments in the order of their first event; events renumbered, or dropped when they say no more
- * than the payments' own order. */
-static trail_status apply_order(trail_ledger *ledger, uint32_t *events, size_t event_count,
-                                trail_error *err)
+/* order[i] is the payment that comes i-th, place[payment] = i; events are renumbered. */
+static void number_payments(uint32_t *events, size_t event_count, uint32_t *order, uint32_t *place)
 {
-    uint32_t *order = NULL, *place = NULL;
-    trail_status status = TRAIL_OK;
-    bool moved = false;
-    if (event_count == ledger->count) {
-        for (size_t i = 0; i < event_count; i++) {
-            events[i] /= 2;
-            moved = moved || events[i] != i;
-        }
-        if (moved) status = trail_ledger_permute(ledger, events, err);
-        trail_free(events);
-        return status;
-    }
-    status = trail_alloc_zeroed(&order, ledger->count, sizeof *order, err);
-    if (status == TRAIL_OK) status = trail_alloc_zeroed(&place, ledger->count, sizeof *place, err);
-    if (status != TRAIL_OK) goto cleanup;
-    for (size_t i = 0; i < ledger->count; i++)
-        place[i] = TRAIL_NO_PAYMENT;
     uint32_t count = 0;
     for (size_t i = 0; i < event_count; i++) {
         uint32_t payment = events[i] / 2;
@@ -242,16 +223,50 @@ static trail_status apply_order(trail_ledger *ledger, uint32_t *events, size_t e
         }
         events[i] = 2 * place[payment] + events[i] % 2;
     }
-    status = trail_ledger_permute(ledger, order, err);
-    if (status == TRAIL_OK) {
-        ledger->events = events;
+}
+
+/* Rows that are one event each: the events themselves become the order, in place. */
+static trail_status apply_single_events(trail_ledger *ledger, uint32_t *events, trail_error *err)
+{
+    bool moved = false;
+    for (size_t i = 0; i < ledger->count; i++) {
+        events[i] /= 2;
+        moved = moved || events[i] != i;
+    }
+    return moved ? trail_ledger_permute(ledger, events, err) : TRAIL_OK;
+}
+
+/* Payments in the order of their first event. Events are kept only when they say more than the
+ * payments' own order does. Takes events. */
+static trail_status apply_order(trail_ledger *ledger, uint32_t *taken_events, size_t event_count,
+                                uint32_t **moved, trail_error *err)
+{
+    uint32_t *order = NULL, *place = NULL;
+    trail_status status;
+    if (event_count == ledger->count && moved == NULL) {
+        status = apply_single_events(ledger, taken_events, err);
+        goto cleanup;
+    }
+    status = trail_alloc_zeroed(&order, ledger->count, sizeof *order, err);
+    if (status == TRAIL_OK) status = trail_alloc_zeroed(&place, ledger->count, sizeof *place, err);
+    if (status != TRAIL_OK) goto cleanup;
+    for (size_t i = 0; i < ledger->count; i++)
+        place[i] = TRAIL_NO_PAYMENT;
+    number_payments(taken_events, event_count, order, place);
+    if ((status = trail_ledger_permute(ledger, order, err)) != TRAIL_OK) goto cleanup;
+    if (event_count != ledger->count) {
+        ledger->events = taken_events;
         ledger->event_count = event_count;
-        events = NULL;
+        taken_events = NULL;
+    }
+    if (moved != NULL) {
+        *moved = place;
+        place = NULL;
     }
 cleanup:
     trail_free(order);
     trail_free(place);
-    trail_free(events);
+    trail_free(taken_events);
     return status;
 }
 
@@ -276,7 +291,7 @@ static trail_status order_days(trail_ledger *ledger, uint32_t *events, trail_err
     return status;
 }
 
-trail_status trail_main_order(trail_ledger *ledger, trail_error *err)
+trail_status trail_main_order(trail_ledger *ledger, uint32_t **moved, trail_error *err)
 {
     size_t event_count;
     uint32_t *events = NULL;
@@ -287,7 +302,7 @@ trail_status trail_main_order(trail_ledger *ledger, trail_error *err)
         trail_free(events);
         return status;
     }
-    status = apply_order(ledger, events, event_count, err);
+    status = apply_order(ledger, events, event_count, moved, err);
     ledger->finished = status == TRAIL_OK;
     return status;
 }

@@ -403,6 +403,23 @@ trail_status trail_pair_legs(trail_ledger *ledger, trail_pairing *pairing, trail
     return TRAIL_OK;
 }
 
+static int compare_doubles(const void *context, const void *a, const void *b)
+{
+    (void)context;
+    const trail_possible_double *first = a, *second = b;
+    if (first->debit_payment != second->debit_payment)
+        return first->debit_payment < second->debit_payment ? -1 : 1;
+    return first->credit_payment < second->credit_payment
+               ? -1
+               : first->credit_payment > second->credit_payment;
+}
+
+trail_status trail_pairing_sort(trail_pairing *pairing, trail_error *err)
+{
+    return trail_sort_items(pairing->doubles.items, pairing->doubles.count,
+                            sizeof(trail_possible_double), compare_doubles, NULL, err);
+}
+
 void trail_pairing_clear(trail_pairing *pairing)
 {
     trail_vector_clear(&pairing->doubles);

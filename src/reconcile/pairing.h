@@ -24,6 +24,8 @@ typedef struct trail_pairing {
 /* Settled accounts needed. Joins entries in place; count shrinks. O(n log n). */
 trail_status trail_pair_legs(trail_ledger *ledger, trail_pairing *pairing,
                              trail_error *err) TRAIL_MUST_CHECK;
+/* Puts doubles into payment order after payments have been renumbered. */
+trail_status trail_pairing_sort(trail_pairing *pairing, trail_error *err) TRAIL_MUST_CHECK;
 void trail_pairing_clear(trail_pairing *pairing);
 
 #endif

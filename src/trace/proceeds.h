@@ -16,34 +16,34 @@
 typedef struct trail_proceeds_rule {
     const char *id, *why;
     bool has_amount;
-    const char *amount_text;   /* decimal as written */
-    const char *from, *to;     /* listed account, person's key, or number as written */
+    const char *amount_text; /* decimal as written */
+    const char *from, *to;   /* listed account, person's key, or number as written */
     const char *from_bank, *to_bank;
     int32_t between_first, between_last;
     const char *min_text, *max_text;
-    const char *currency;      /* select: currency */
-    const char *text;          /* folded text contains */
-    const char *file;          /* with line: the record at that physical line */
+    const char *currency; /* select: currency */
+    const char *text;     /* folded text contains */
+    const char *file;     /* with line: the record at that physical line */
     uint64_t file_line;
-    int line;                  /* in the case file */
+    int line; /* in the case file */
 } trail_proceeds_rule;
 
 /* One source of proceeds per rule id and currency, in declared order. */
 typedef struct trail_proceeds {
     const trail_proceeds_rule *rule;
     trail_currency currency;
-    int64_t amount_minor;      /* to be marked in all */
-    trail_vector marks;        /* of trail_mark, in the main order */
+    int64_t amount_minor; /* to be marked in all */
+    trail_vector marks;   /* of trail_mark, in the main order */
 } trail_proceeds;
 
 typedef struct trail_mark {
     uint32_t payment;
-    int64_t amount_minor;      /* marked on this payment, <= its amount */
-    bool at_debit;             /* in the payer's currency: the paying pocket is observed (B8.3) */
+    int64_t amount_minor; /* marked on this payment, <= its amount */
+    bool at_debit;        /* in the payer's currency: the paying pocket is observed (B8.3) */
 } trail_mark;
 
-/* Selects payments for each rule. TRAIL_USAGE naming the condition that emptied a selection. A debit
- * and a credit that may be one payment, both selected: only the credit is marked, and `notes`
+/* Selects payments for each rule. TRAIL_USAGE naming the condition that emptied a selection. A
+ * debit and a credit that may be one payment, both selected: only the credit is marked, and `notes`
  * (vector of char *, trail_free each) says so. proceeds: vector of trail_proceeds. */
 trail_status trail_proceeds_select(const trail_ledger *ledger, const trail_people *people,
                                    const trail_proceeds_rule *rules, size_t rule_count,

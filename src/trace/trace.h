@@ -30,10 +30,10 @@ const char *trail_resting_name(trail_resting resting);
 
 typedef enum trail_frontier_reason {
     TRAIL_FRONTIER_NONE = 0,
-    TRAIL_FRONTIER_NOT_RECEIVED,     /* "not received" */
-    TRAIL_FRONTIER_OUTSIDE_PERIOD,   /* "outside period" */
-    TRAIL_FRONTIER_NOT_NAMED,        /* "counterparty not named" */
-    TRAIL_FRONTIER_NO_CREDIT         /* "no matching credit in the records" */
+    TRAIL_FRONTIER_NOT_RECEIVED,   /* "not received" */
+    TRAIL_FRONTIER_OUTSIDE_PERIOD, /* "outside period" */
+    TRAIL_FRONTIER_NOT_NAMED,      /* "counterparty not named" */
+    TRAIL_FRONTIER_NO_CREDIT       /* "no matching credit in the records" */
 } trail_frontier_reason;
 const char *trail_frontier_reason_name(trail_frontier_reason reason);
 
@@ -53,8 +53,8 @@ typedef struct trail_traced_payment {
 typedef struct trail_holding {
     uint16_t rule, proceeds;
     trail_currency currency;
-    uint8_t where;   /* trail_resting */
-    uint8_t reason;  /* trail_frontier_reason */
+    uint8_t where;    /* trail_resting */
+    uint8_t reason;   /* trail_frontier_reason */
     uint32_t account; /* whose money it is or was: for sinks and unnamed ends the own account */
     int64_t amount_minor;
 } trail_holding;

@@ -4,23 +4,33 @@
 #define TRAIL_TRACE_TRACING_RULE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include <moneytrail/error.h>
 
-struct trail_pocket;
-struct trail_parts;
+#include "base/attributes.h"
+#include "trace/mix.h"
+#include "trace/pocket.h"
 
 typedef struct trail_tracing_rule {
     const char *name;      /* "fifo" */
     const char *title;     /* "First in, first out" */
     const char *summary;   /* one plain sentence */
     const char *authority; /* as domain B1 cites it */
-    /* Takes `amount` (<= sum of layers) out of the pocket into parts, in the order they leave. */
-    trail_status (*consume)(struct trail_pocket *pocket, long long amount,
-                            struct trail_parts *parts, trail_error *err);
+    trail_keeping keeping; /* how its pockets keep layers */
+    /* Takes `amount` (0 < amount <= what the pocket holds) out of the layers and adds it to parts,
+     * in the order it leaves. The pocket's balance is the caller's to change. */
+    trail_status (*consume)(trail_pocket *pocket, int64_t amount_minor, trail_parts *parts,
+                            trail_mix *mix, trail_error *err);
 } trail_tracing_rule;
 
 extern const trail_tracing_rule *const trail_tracing_rules[]; /* fifo lifo prorata libr tfo, NULL */
 size_t trail_tracing_rule_count(void);
+
+extern const trail_tracing_rule trail_rule_fifo;
+extern const trail_tracing_rule trail_rule_lifo;
+extern const trail_tracing_rule trail_rule_prorata;
+extern const trail_tracing_rule trail_rule_libr;
+extern const trail_tracing_rule trail_rule_tfo;
 
 #endif
