@@ -10,6 +10,7 @@
 typedef struct trail_exporter {
     const char *name;    /* "payments" */
     const char *path;    /* below out/: "payments.csv", "graph/links.graphml" */
+    const char *stage;   /* the stage whose findings it shows */
     const char *summary; /* one sentence for README and the manifest */
     /* Writes the finished file at `path` (folder exists). */
     trail_status (*write)(const trail_findings *findings, const char *path, trail_error *err);

@@ -33,7 +33,7 @@ typedef struct trail_findings {
     const trail_routes *routes;
     const trail_route_limits *route_limits;
     const trail_communities *communities;
-    const char *evidence_digest;  /* 64 hex digits */
+    const char *evidence_digest; /* 64 hex digits */
     const char *program_version;
 } trail_findings;
 

@@ -197,7 +197,7 @@ size_t trail_ledger_records(const trail_ledger *ledger, uint32_t payment, uint32
     return count;
 }
 
-static size_t first_observation(const trail_ledger *ledger, uint32_t account)
+size_t trail_ledger_first_observation(const trail_ledger *ledger, uint32_t account)
 {
     const trail_observation *observations = ledger->observations.items;
     size_t low = 0, high = ledger->observations.count;
@@ -214,7 +214,7 @@ static size_t first_observation(const trail_ledger *ledger, uint32_t account)
 bool trail_ledger_observes(const trail_ledger *ledger, uint32_t account, int32_t day)
 {
     const trail_observation *observations = ledger->observations.items;
-    for (size_t i = first_observation(ledger, account);
+    for (size_t i = trail_ledger_first_observation(ledger, account);
          i < ledger->observations.count && observations[i].account == account; i++) {
         if (observations[i].from_day <= day && day <= observations[i].to_day) return true;
     }
@@ -224,7 +224,7 @@ bool trail_ledger_observes(const trail_ledger *ledger, uint32_t account, int32_t
 bool trail_ledger_ever_observed(const trail_ledger *ledger, uint32_t account)
 {
     const trail_observation *observations = ledger->observations.items;
-    size_t at = first_observation(ledger, account);
+    size_t at = trail_ledger_first_observation(ledger, account);
     return at < ledger->observations.count && observations[at].account == account;
 }
 

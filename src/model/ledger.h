@@ -68,21 +68,21 @@ typedef struct trail_observation {
 } trail_observation;
 
 typedef struct trail_ledger {
-    trail_strings *strings;   /* texts of details and names */
+    trail_strings *strings; /* texts of details and names */
     trail_accounts *accounts;
     trail_records records;
 
-    size_t count;             /* payments (entries until reconciled) */
+    size_t count; /* payments (entries until reconciled) */
     size_t capacity;
-    uint32_t *payer;          /* account, or TRAIL_NO_ACCOUNT when not named */
+    uint32_t *payer; /* account, or TRAIL_NO_ACCOUNT when not named */
     uint32_t *payee;
-    int64_t *amount_minor;    /* >= 0; the debit leg's if there is one */
+    int64_t *amount_minor; /* >= 0; the debit leg's if there is one */
     int32_t *booking_day;
-    int32_t *booking_second;  /* TRAIL_NO_TIME when no time is recorded */
+    int32_t *booking_second; /* TRAIL_NO_TIME when no time is recorded */
     trail_currency *currency;
-    uint8_t *kind;            /* trail_kind */
+    uint8_t *kind; /* trail_kind */
     uint8_t *flags;
-    uint32_t *record;         /* the (first) record of the debit leg, else of the credit leg */
+    uint32_t *record; /* the (first) record of the debit leg, else of the credit leg */
 
     trail_vector credit_sides; /* of trail_credit_side */
     trail_vector openings;     /* of trail_opening */
@@ -117,8 +117,8 @@ typedef struct trail_entry {
     bool has_received;
     uint32_t record;
 } trail_entry;
-trail_status trail_ledger_add(trail_ledger *ledger, const trail_entry *entry, trail_error *err)
-    TRAIL_MUST_CHECK;
+trail_status trail_ledger_add(trail_ledger *ledger, const trail_entry *entry,
+                              trail_error *err) TRAIL_MUST_CHECK;
 
 /* One leg of a payment as a value. */
 typedef struct trail_leg {
@@ -144,6 +144,8 @@ size_t trail_ledger_records(const trail_ledger *ledger, uint32_t payment, uint32
 /* Is the account observed on that day; and was it ever? O(log n). */
 bool trail_ledger_observes(const trail_ledger *ledger, uint32_t account, int32_t day);
 bool trail_ledger_ever_observed(const trail_ledger *ledger, uint32_t account);
+/* Place of the account's first observation (observations.count if none). O(log n). */
+size_t trail_ledger_first_observation(const trail_ledger *ledger, uint32_t account);
 const trail_opening *trail_ledger_opening(const trail_ledger *ledger, uint32_t account,
                                           trail_currency currency);
 
@@ -151,7 +153,7 @@ const trail_opening *trail_ledger_opening(const trail_ledger *ledger, uint32_t a
 void trail_ledger_renumber_accounts(trail_ledger *ledger, const uint32_t *renumber);
 /* Moves payments so that new position i holds old position order[i] (all columns, credit sides and
  * more_records follow). Peak 8 bytes a payment above the ledger. */
-trail_status trail_ledger_permute(trail_ledger *ledger, const uint32_t *order, trail_error *err)
-    TRAIL_MUST_CHECK;
+trail_status trail_ledger_permute(trail_ledger *ledger, const uint32_t *order,
+                                  trail_error *err) TRAIL_MUST_CHECK;
 
 #endif

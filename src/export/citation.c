@@ -1,0 +1,31 @@
+#include "export/citation.h"
+
+trail_status trail_cite_record(const trail_findings *findings, uint32_t record, trail_text *out,
+                               trail_error *err)
+{
+    const trail_records *records = &findings->ledger->records;
+    const trail_file *file = trail_records_file(records, record);
+    trail_status status =
+        trail_protect_file(findings->protection, file->name, file->hash, out, err);
+    if (status != TRAIL_OK) return status;
+    return trail_text_add_format(out, err, ":%llu (record %u, bytes %llu+%u)",
+                                 (unsigned long long)trail_records_line(records, record),
+                                 trail_records_ordinal(records, record),
+                                 (unsigned long long)trail_records_offset(records, record),
+                                 trail_records_length(records, record));
+}
+
+trail_status trail_cite_payment(const trail_findings *findings, uint32_t payment, trail_text *out,
+                                trail_error *err)
+{
+    uint32_t records[TRAIL_RECORDS_SHOWN];
+    size_t count = trail_ledger_records(findings->ledger, payment, records, TRAIL_RECORDS_SHOWN);
+    trail_status status = TRAIL_OK;
+    for (size_t i = 0; i < count && i < TRAIL_RECORDS_SHOWN && status == TRAIL_OK; i++) {
+        if (i > 0) status = trail_text_add(out, trail_slice_of(" | "), err);
+        if (status == TRAIL_OK) status = trail_cite_record(findings, records[i], out, err);
+    }
+    if (status == TRAIL_OK && count > TRAIL_RECORDS_SHOWN)
+        status = trail_text_add_format(out, err, " | and %zu more", count - TRAIL_RECORDS_SHOWN);
+    return status;
+}
