@@ -58,8 +58,8 @@ function(trail_house name)
     $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/src> $<BUILD_INTERFACE:${CMAKE_BINARY_DIR}/generated>)
   if(HOUSE_SOURCES)
     add_executable(moneytrail_program ${HOUSE_SOURCES})
-    # The command line sees the public headers and its own folder only: no src/ on its path.
-    target_include_directories(moneytrail_program PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/cli_only)
+    # The command line sees the public headers (from the library) and, as "name.h", the headers of
+    # its own folder; src/ is not on its path.
     target_link_libraries(moneytrail_program PRIVATE trail_flags moneytrail)
     set_target_properties(moneytrail_program PROPERTIES OUTPUT_NAME moneytrail
       RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})

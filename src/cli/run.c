@@ -1,0 +1,202 @@
+#include <inttypes.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <moneytrail/run.h>
+
+#include "command.h"
+#include "json_line.h"
+#include "suggestion.h"
+
+enum { ONLY, OUT, THREADS, INTERNAL, OPERATOR, AUTHORITY, REASON };
+static const cli_option options[] = {
+    {"only", "STAGE", "this stage and what it needs (moneytrail run --only help lists them)"},
+    {"out", "DIR", "write there instead of CASE/out, so that an earlier run stays"},
+    {"threads", "N", "at most N threads; the results are the same for any number"},
+    {"internal", NULL, "show protected people by name; written into custody.jsonl"},
+    {"operator", "NAME", "who runs it, for custody.jsonl (the login name)"},
+    {"authority", "TEXT", "on whose authority, for custody.jsonl"},
+    {"reason", "TEXT", "why, for custody.jsonl"},
+};
+
+static bool read_threads(const cli_console *console, const char *text, unsigned *threads)
+{
+    unsigned value = 0;
+    const char *digit = text;
+    while (*digit >= '0' && *digit <= '9' && value <= 1000)
+        value = value * 10 + (unsigned)(*digit++ - '0');
+    if (*digit == '\0' && value >= 1 && value <= 1000) {
+        *threads = value;
+        return true;
+    }
+    cli_console_error(console);
+    fprintf(stderr, "--threads must be from 1 to 1000, not '%s'\n", text);
+    return false;
+}
+
+static void list_stages(void)
+{
+    for (size_t i = 0; i < trail_run_stage_count(); i++) {
+        printf("  %-14s %s\n", trail_run_stage_name(i), trail_run_stage_summary(i));
+    }
+}
+
+static bool known_stage(const cli_console *console, const char *stage)
+{
+    const char *nearest = NULL;
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < trail_run_stage_count(); i++) {
+        if (strcmp(trail_run_stage_name(i), stage) == 0) return true;
+        cli_suggest(stage, trail_run_stage_name(i), &best, &nearest);
+    }
+    cli_console_error(console);
+    fprintf(stderr, "there is no stage '%s'", stage);
+    if (nearest != NULL) fprintf(stderr, " — did you mean '%s'?", nearest);
+    fputc('\n', stderr);
+    return false;
+}
+
+static void print_json(const trail_run_summary *summary, const char *out, trail_status status,
+                       const trail_error *err, int exit_code)
+{
+    const struct {
+        const char *name;
+        uint64_t value;
+    } numbers[] = {
+        {"rows_in", summary->rows_in},
+        {"rows_attesting", summary->rows_attesting},
+        {"rows_rejected", summary->rows_rejected},
+        {"rows_no_payment", summary->rows_no_payment},
+        {"rows_out_of_scope", summary->rows_out_of_scope},
+        {"files_read", summary->files_read},
+        {"files_read_in_part", summary->files_read_in_part},
+        {"files_set_aside", summary->files_set_aside},
+        {"files_not_listed", summary->files_not_listed},
+        {"payments", summary->payments},
+        {"accounts", summary->accounts},
+        {"accounts_observed", summary->accounts_observed},
+        {"paired", summary->paired},
+        {"may_be_double", summary->may_be_double},
+        {"statements_not_closing", summary->statements_not_closing},
+    };
+    cli_json json = cli_json_open("run");
+    if (status != TRAIL_OK) cli_json_text(&json, "error", err->message);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        cli_json_number(&json, numbers[i].name, numbers[i].value);
+    cli_json_list(&json, "stages");
+    for (size_t i = 0; i < summary->stage_count; i++) {
+        cli_json_object(&json);
+        cli_json_text(&json, "name", summary->stages[i].name);
+        cli_json_number(&json, "rows", summary->stages[i].rows);
+        cli_json_text(&json, "unit", summary->stages[i].unit);
+        cli_json_object_end(&json);
+    }
+    cli_json_list_end(&json);
+    cli_json_text(&json, "out", out);
+    cli_json_truth(&json, "anomalies", summary->anomalies);
+    cli_json_close(&json, exit_code);
+}
+
+static void print_row(uint64_t value, const char *what)
+{
+    char number[CLI_NUMBER];
+    printf("%15s  %s\n", cli_number(value, number), what);
+}
+
+static void print_summary(const trail_run_summary *summary, const char *out)
+{
+    const struct {
+        uint64_t value;
+        const char *what;
+        bool also_zero;
+    } rows[] = {
+        {summary->rows_in, "rows in, of which", true},
+        {summary->rows_attesting, "  records of payments", true},
+        {summary->rows_rejected, "  rejected: see rejects.csv", true},
+        {summary->rows_no_payment, "  declared to be no payment", true},
+        {summary->rows_out_of_scope, "  outside the scope of their request", true},
+        {summary->files_read, "files read", true},
+        {summary->files_read_in_part, "files read in part: the stream breaks off", false},
+        {summary->files_set_aside, "files set aside", true},
+        {summary->files_not_listed, "files in the case folder that no source names", false},
+        {summary->payments, "payments", true},
+        {summary->paired, "  seen by both banks", true},
+        {summary->may_be_double, "  pairs that may be one payment: see possible_double.csv", true},
+        {summary->accounts, "accounts", true},
+        {summary->accounts_observed, "  observed", true},
+        {summary->statements_not_closing, "statements that do not close", false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (rows[i].also_zero || rows[i].value > 0) print_row(rows[i].value, rows[i].what);
+    }
+    for (size_t i = 0; i < summary->stage_count; i++) {
+        char number[CLI_NUMBER];
+        printf("%15s  %s (%s)\n", cli_number(summary->stages[i].rows, number),
+               summary->stages[i].unit, summary->stages[i].name);
+    }
+    printf("%s\n", out);
+}
+
+static int run(const cli_arguments *arguments)
+{
+    cli_console *console = arguments->console;
+    const char *const *values = arguments->values;
+    trail_notices notices = cli_console_notices(console);
+    trail_progress progress;
+    bool shown = cli_console_progress(console, &progress);
+    trail_run_options chosen = {.only = values[ONLY],
+                                .out_folder = values[OUT],
+                                .internal = values[INTERNAL] != NULL,
+                                .operator_name = values[OPERATOR],
+                                .authority = values[AUTHORITY],
+                                .reason = values[REASON],
+                                .progress = shown ? &progress : NULL,
+                                .notices = &notices};
+    trail_run_summary summary = {0};
+    trail_error err = {0};
+    trail_status status = TRAIL_OK;
+    char out[4096];
+    int exit_code = CLI_DONE;
+    if (chosen.only != NULL && strcmp(chosen.only, "help") == 0) {
+        list_stages();
+        return CLI_DONE;
+    }
+    if (chosen.only != NULL && !known_stage(console, chosen.only)) return CLI_USAGE;
+    if (values[THREADS] != NULL && !read_threads(console, values[THREADS], &chosen.threads)) {
+        return CLI_USAGE;
+    }
+    (void)snprintf(out, sizeof out, "%s%s",
+                   values[OUT] == NULL ? arguments->operands[0] : values[OUT],
+                   values[OUT] == NULL ? "/out" : "");
+    status = trail_run(arguments->operands[0], &chosen, &summary, &err);
+    cli_console_settle(console);
+    if (status != TRAIL_OK) {
+        exit_code = cli_console_failed(console, status, &err);
+    } else if (summary.anomalies) {
+        exit_code = CLI_ANOMALIES;
+    }
+    if (console->json) {
+        print_json(&summary, out, status, &err, exit_code);
+    } else if (status == TRAIL_OK && !console->quiet) {
+        print_summary(&summary, out);
+    }
+    return exit_code;
+}
+
+const cli_command cli_run = {
+    .name = "run",
+    .summary = "read the evidence and write everything into CASE/out",
+    .operands = "CASE",
+    .least_operands = 1,
+    .most_operands = 1,
+    .explanation =
+        "Hashes and reads the received files, makes the ledger, traces the proceeds, finds routes\n"
+        "and groups, and writes tables, graphs, database and report into CASE/out, whole or not "
+        "at\n"
+        "all. Exit code 3: done, but rows were rejected, files set aside, or statements do not\n"
+        "close; the report says which.",
+    .options = options,
+    .option_count = sizeof options / sizeof *options,
+    .run = run,
+};
