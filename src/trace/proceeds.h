@@ -7,6 +7,7 @@
 
 #include <moneytrail/error.h>
 
+#include "base/attributes.h"
 #include "base/vector.h"
 #include "evidence/people.h"
 #include "model/ledger.h"
