@@ -1,0 +1,252 @@
+#include <string.h>
+
+#include <moneytrail/version.h>
+
+#include "base/attributes.h"
+#include "base/memory.h"
+#include "base/path.h"
+#include "evidence/custody.h"
+#include "evidence/manifest.h"
+#include "evidence/staging.h"
+#include "export/exporter.h"
+#include "pipeline/stage.h"
+
+/* Everything is written into the part folder, described by the manifest, and then takes the place
+ * of the earlier out folder at once. The custody log comes last: it names the manifest's hash. */
+
+static bool is_chosen(const char *only, const char *stage)
+{
+    return only == NULL || strcmp(only, stage) == 0;
+}
+
+trail_status trail_stage_name_ids(trail_investigation *investigation, uint64_t *made,
+                                  trail_error *err)
+{
+    if (investigation->ids.payments != NULL) return TRAIL_OK;
+    *made = investigation->ledger.count + trail_accounts_count(investigation->ledger.accounts);
+    return trail_published_ids_make(&investigation->ids, &investigation->ledger, investigation->key,
+                                    err);
+}
+
+static trail_status write_one(const trail_findings *findings, const char *folder, const char *name,
+                              trail_status (*write)(const trail_findings *, const char *,
+                                                    trail_error *),
+                              trail_error *err)
+{
+    trail_text path = {0};
+    trail_status status = trail_path_join(&path, folder, name, err);
+    char *slash = status == TRAIL_OK ? strrchr(path.bytes, '/') : NULL;
+    if (slash != NULL && strchr(name, '/') != NULL) {
+        *slash = '\0';
+        status = trail_path_make_folder(path.bytes, err);
+        *slash = '/';
+    }
+    if (status == TRAIL_OK) status = write(findings, path.bytes, err);
+    trail_text_clear(&path);
+    return status;
+}
+
+static trail_status write_outputs(trail_investigation *investigation, const char *folder,
+                                  const char *only, trail_error *err)
+{
+    const trail_progress *progress = investigation->options.progress;
+    trail_findings findings = trail_investigation_findings(investigation);
+    trail_status status = TRAIL_OK;
+    for (size_t i = 0; i < trail_exporter_count && status == TRAIL_OK; i++) {
+        if (!is_chosen(only, trail_exporters[i].stage)) continue;
+        if (progress != NULL && progress->report != NULL)
+            progress->report(progress->context, "write", "files", i, trail_exporter_count + 1);
+        status =
+            write_one(&findings, folder, trail_exporters[i].path, trail_exporters[i].write, err);
+    }
+    return status;
+}
+
+static trail_status add_parameters(const trail_investigation *investigation,
+                                   trail_manifest *manifest, const char *only, trail_error *err)
+{
+    const trail_case *case_file = investigation->case_file;
+    const trail_route_limits *limits = &case_file->route_limits;
+    trail_text value = {0};
+    trail_status status =
+        trail_manifest_add_parameter(manifest, "case", case_file->mandate.id, err);
+    const struct {
+        const char *name;
+        long long number;
+    } numbers[] = {
+        {"window_days", limits->window_days},
+        {"share_kept_millionths", limits->share_kept_millionths},
+        {"max_steps", limits->max_steps},
+        {"max_routes", (long long)limits->max_routes},
+        {"internal", investigation->options.internal ? 1 : 0},
+    };
+    for (size_t i = 0; i < TRAIL_LENGTH_OF(numbers) && status == TRAIL_OK; i++) {
+        trail_text_reset(&value);
+        status = trail_text_add_format(&value, err, "%lld", numbers[i].number);
+        if (status == TRAIL_OK)
+            status = trail_manifest_add_parameter(manifest, numbers[i].name, value.bytes, err);
+    }
+    if (status == TRAIL_OK && case_file->mandate.display_rule != NULL)
+        status = trail_manifest_add_parameter(manifest, "display_rule",
+                                              case_file->mandate.display_rule, err);
+    if (status == TRAIL_OK && only != NULL)
+        status = trail_manifest_add_parameter(manifest, "only", only, err);
+    trail_text_clear(&value);
+    return status;
+}
+
+static trail_status add_counts(const trail_run_summary *summary, trail_manifest *manifest,
+                               trail_error *err)
+{
+    const trail_manifest_count counts[] = {
+        {"rows_in", summary->rows_in},
+        {"rows_attesting", summary->rows_attesting},
+        {"rows_rejected", summary->rows_rejected},
+        {"rows_no_payment", summary->rows_no_payment},
+        {"rows_out_of_scope", summary->rows_out_of_scope},
+        {"files_read", summary->files_read},
+        {"files_read_in_part", summary->files_read_in_part},
+        {"files_set_aside", summary->files_set_aside},
+        {"files_not_listed", summary->files_not_listed},
+        {"payments", summary->payments},
+        {"accounts", summary->accounts},
+        {"accounts_observed", summary->accounts_observed},
+        {"paired", summary->paired},
+        {"may_be_double", summary->may_be_double},
+        {"statements_not_closing", summary->statements_not_closing},
+    };
+    for (size_t i = 0; i < TRAIL_LENGTH_OF(counts); i++) {
+        trail_status status =
+            trail_manifest_add_count(manifest, counts[i].name, counts[i].value, err);
+        if (status != TRAIL_OK) return status;
+    }
+    return TRAIL_OK;
+}
+
+static trail_status cite(const trail_investigation *investigation, const trail_received *received,
+                         trail_text *citation, trail_error *err)
+{
+    trail_text_reset(citation);
+    return trail_protect_file(investigation->protection, received->name, received->receipt.hash,
+                              citation, err);
+}
+
+static trail_status write_manifest(trail_investigation *investigation, const char *folder,
+                                   const char *only, char manifest_hash[TRAIL_DIGEST_HEX],
+                                   trail_error *err)
+{
+    trail_manifest manifest;
+    trail_text text = {0};
+    uint8_t hash[TRAIL_DIGEST_SIZE];
+    trail_status status = trail_text_add_format(&text, err, "moneytrail %s", trail_version());
+    if (status != TRAIL_OK) return status;
+    status = trail_manifest_init(&manifest, text.bytes, investigation->evidence_digest,
+                                 trail_protection_notice(investigation->protection), err);
+    if (status == TRAIL_OK) status = add_parameters(investigation, &manifest, only, err);
+    if (status == TRAIL_OK) status = add_counts(&investigation->summary, &manifest, err);
+    for (size_t i = 0; i < investigation->received.count && status == TRAIL_OK; i++) {
+        const trail_received *received = trail_vector_at(&investigation->received, i);
+        status = cite(investigation, received, &text, err);
+        if (status == TRAIL_OK)
+            status = trail_manifest_add_received(&manifest, text.bytes, received->receipt.hash,
+                                                 received->receipt.size, err);
+    }
+    if (status == TRAIL_OK) status = trail_manifest_add_outputs(&manifest, folder, err);
+    if (status == TRAIL_OK) status = trail_manifest_write(&manifest, folder, hash, err);
+    if (status == TRAIL_OK) trail_hex(hash, TRAIL_DIGEST_SIZE, manifest_hash);
+    trail_manifest_clear(&manifest);
+    trail_text_clear(&text);
+    return status;
+}
+
+static trail_status log_received(const trail_investigation *investigation, trail_custody *custody,
+                                 trail_error *err)
+{
+    trail_text citation = {0};
+    trail_status status = TRAIL_OK;
+    for (size_t i = 0; i < investigation->received.count && status == TRAIL_OK; i++) {
+        const trail_received *received = trail_vector_at(&investigation->received, i);
+        char hash[TRAIL_DIGEST_HEX];
+        trail_hex(received->receipt.hash, TRAIL_DIGEST_SIZE, hash);
+        if (trail_custody_has(custody, TRAIL_CUSTODY_RECEIVED, "sha256", hash)) continue;
+        if ((status = cite(investigation, received, &citation, err)) != TRAIL_OK) break;
+        const trail_custody_field fields[] = {{"file", citation.bytes}, {"sha256", hash}};
+        status = trail_custody_add(custody, TRAIL_CUSTODY_RECEIVED, fields, TRAIL_LENGTH_OF(fields),
+                                   err);
+    }
+    trail_text_clear(&citation);
+    return status;
+}
+
+static trail_status log_run(const trail_investigation *investigation, const char *manifest_hash,
+                            trail_error *err)
+{
+    const trail_run_options *options = &investigation->options;
+    trail_text path = {0};
+    trail_custody *custody = NULL;
+    trail_status status = trail_path_join(&path, investigation->case_folder, "custody.jsonl", err);
+    if (status == TRAIL_OK) status = trail_custody_open(&custody, path.bytes, err);
+    if (status == TRAIL_OK) status = log_received(investigation, custody, err);
+    const trail_custody_field fields[] = {
+        {"manifest", manifest_hash},          {"evidence_digest", investigation->evidence_digest},
+        {"operator", options->operator_name}, {"authority", options->authority},
+        {"reason", options->reason},
+    };
+    if (status == TRAIL_OK)
+        status = trail_custody_add(custody,
+                                   options->internal ? TRAIL_CUSTODY_INTERNAL : TRAIL_CUSTODY_RUN,
+                                   fields, TRAIL_LENGTH_OF(fields), err);
+    if (status == TRAIL_OK)
+        status = trail_custody_close(custody, err);
+    else
+        trail_custody_abandon(custody);
+    trail_text_clear(&path);
+    return status;
+}
+
+static trail_status out_folder(const trail_investigation *investigation, trail_text *path,
+                               trail_error *err)
+{
+    if (investigation->options.out_folder != NULL)
+        return trail_text_add(path, trail_slice_of(investigation->options.out_folder), err);
+    return trail_path_join(path, investigation->case_folder, "out", err);
+}
+
+static trail_status begin(trail_investigation *investigation, const char *out,
+                          trail_staging **staging, trail_error *err)
+{
+    size_t count = investigation->received.count;
+    const char **names = NULL;
+    trail_status status = trail_alloc_zeroed(&names, count, sizeof *names, err);
+    for (size_t i = 0; i < count && status == TRAIL_OK; i++) {
+        const trail_received *received = trail_vector_at(&investigation->received, i);
+        names[i] = received->name;
+    }
+    if (status == TRAIL_OK)
+        status = trail_staging_begin(staging, investigation->case_folder, out, names, count, err);
+    trail_free(names);
+    return status;
+}
+
+trail_status trail_publish(trail_investigation *investigation, const char *only, trail_error *err)
+{
+    trail_text out = {0};
+    trail_staging *staging = NULL;
+    char manifest_hash[TRAIL_DIGEST_HEX];
+    trail_status status = out_folder(investigation, &out, err);
+    if (status == TRAIL_OK) status = begin(investigation, out.bytes, &staging, err);
+    if (status == TRAIL_OK)
+        status = write_outputs(investigation, trail_staging_folder(staging), only, err);
+    if (status == TRAIL_OK)
+        status =
+            write_manifest(investigation, trail_staging_folder(staging), only, manifest_hash, err);
+    if (status != TRAIL_OK) {
+        trail_staging_abandon(staging);
+        goto cleanup;
+    }
+    status = trail_staging_commit(staging, err);
+    if (status == TRAIL_OK) status = log_run(investigation, manifest_hash, err);
+cleanup:
+    trail_text_clear(&out);
+    return status;
+}

@@ -1,0 +1,129 @@
+#include <string.h>
+
+#include "base/failure.h"
+#include "base/memory.h"
+#include "base/path.h"
+#include "base/sort.h"
+#include "evidence/case_key.h"
+#include "pipeline/stage.h"
+
+/* Files below received/ that no source names are evidence too: they are hashed and listed as not
+ * read, never silently absent. */
+#define RECEIVED_FOLDER "received"
+
+static trail_status load_key(trail_investigation *investigation, trail_error *err)
+{
+    trail_text path = {0};
+    bool without_modes = false;
+    trail_status status = trail_path_join(&path, investigation->case_folder, "case.key", err);
+    if (status != TRAIL_OK) return status;
+    bool there = trail_path_exists(path.bytes);
+    status = there ? trail_case_key_read(path.bytes, investigation->key, &without_modes, err)
+                   : trail_case_key_create(path.bytes, investigation->key, &without_modes, err);
+    trail_text_clear(&path);
+    if (status == TRAIL_OK && !there)
+        status = trail_investigation_say(investigation, err,
+                                         "case.key was absent and has been made: keep it; ids and "
+                                         "pseudonyms depend on it");
+    if (status == TRAIL_OK && without_modes)
+        status = trail_investigation_say(investigation, err,
+                                         "this file system keeps no permissions: case.key may be "
+                                         "readable by others");
+    return status;
+}
+
+static trail_status add_received(trail_investigation *investigation, const char *name,
+                                 uint32_t source, trail_error *err)
+{
+    trail_received received = {.source = source};
+    size_t size = strlen(name) + 1;
+    received.name = trail_alloc(NULL, size);
+    if (received.name == NULL) return trail_fail_memory(err);
+    memcpy(received.name, name, size);
+    trail_status status = trail_vector_push(&investigation->received, &received, err);
+    if (status != TRAIL_OK) trail_free(received.name);
+    return status;
+}
+
+static bool is_known(const trail_investigation *investigation, const char *name)
+{
+    const trail_received *received = investigation->received.items;
+    for (size_t i = 0; i < investigation->received.count; i++) {
+        if (strcmp(received[i].name, name) == 0) return true;
+    }
+    return false;
+}
+
+static trail_status add_not_listed(trail_investigation *investigation, trail_error *err)
+{
+    trail_text folder = {0}, name = {0};
+    trail_vector names = trail_vector_of(sizeof(char *));
+    trail_status status =
+        trail_path_join(&folder, investigation->case_folder, RECEIVED_FOLDER, err);
+    if (status == TRAIL_OK && trail_path_is_folder(folder.bytes))
+        status = trail_path_list(folder.bytes, &names, err);
+    for (size_t i = 0; i < names.count && status == TRAIL_OK; i++) {
+        trail_text_reset(&name);
+        status = trail_path_join(&name, RECEIVED_FOLDER, *(char **)trail_vector_at(&names, i), err);
+        if (status == TRAIL_OK && !is_known(investigation, name.bytes))
+            status = add_received(investigation, name.bytes, UINT32_MAX, err);
+    }
+    trail_path_list_clear(&names);
+    trail_text_clear(&folder);
+    trail_text_clear(&name);
+    return status;
+}
+
+static int compare_names(const void *context, const void *a, const void *b)
+{
+    (void)context;
+    return strcmp(((const trail_received *)a)->name, ((const trail_received *)b)->name);
+}
+
+static trail_status hash_files(trail_investigation *investigation, trail_error *err)
+{
+    size_t count = investigation->received.count;
+    trail_received *received = investigation->received.items;
+    const char **names = NULL;
+    trail_receipt *receipts = NULL;
+    trail_status status = trail_alloc_zeroed(&names, count, sizeof *names, err);
+    if (status == TRAIL_OK) status = trail_alloc_zeroed(&receipts, count, sizeof *receipts, err);
+    if (status != TRAIL_OK) goto cleanup;
+    for (size_t i = 0; i < count; i++)
+        names[i] = received[i].name;
+    status = trail_receipt_take(investigation->case_folder, names, count, investigation->threads,
+                                receipts, err);
+    if (status == TRAIL_OK)
+        status = trail_evidence_digest(receipts, count, investigation->evidence_digest, err);
+    trail_source *sources = investigation->case_file->sources.items;
+    for (size_t i = 0; i < count && status == TRAIL_OK; i++) {
+        received[i].receipt = receipts[i];
+        if (received[i].source == UINT32_MAX) continue;
+        trail_source *source = &sources[received[i].source];
+        memcpy(source->hash, receipts[i].hash, TRAIL_DIGEST_SIZE);
+        source->size = receipts[i].size;
+    }
+cleanup:
+    trail_free(names);
+    trail_free(receipts);
+    return status;
+}
+
+trail_status trail_stage_receive(trail_investigation *investigation, uint64_t *made,
+                                 trail_error *err)
+{
+    const trail_case *case_file = investigation->case_file;
+    const trail_source *sources = case_file->sources.items;
+    trail_status status = load_key(investigation, err);
+    for (size_t i = 0; i < case_file->sources.count && status == TRAIL_OK; i++)
+        status = add_received(investigation, sources[i].file, (uint32_t)i, err);
+    if (status == TRAIL_OK && case_file->rates != NULL)
+        status = add_received(investigation, case_file->rates, UINT32_MAX, err);
+    if (status == TRAIL_OK) status = add_not_listed(investigation, err);
+    if (status == TRAIL_OK)
+        status = trail_sort_items(investigation->received.items, investigation->received.count,
+                                  sizeof(trail_received), compare_names, NULL, err);
+    if (status == TRAIL_OK) status = hash_files(investigation, err);
+    *made = investigation->received.count;
+    return status;
+}

@@ -1,0 +1,183 @@
+#include "base/failure.h"
+#include "base/memory.h"
+#include "base/wide.h"
+#include "model/money.h"
+#include "pipeline/stage.h"
+#include "reconcile/main_order.h"
+#include "reconcile/observations.h"
+#include "reconcile/openings.h"
+#include "reconcile/running_balance.h"
+
+static uint32_t find_account(const trail_investigation *investigation, const char *bank,
+                             const char *number)
+{
+    return trail_accounts_find(investigation->ledger.accounts, trail_slice_of(bank),
+                               trail_slice_of(number));
+}
+
+static trail_status settle_accounts(trail_investigation *investigation, trail_error *err)
+{
+    uint32_t *renumber = NULL;
+    trail_ledger *ledger = &investigation->ledger;
+    trail_status status = trail_accounts_settle(ledger->accounts, &renumber, err);
+    if (status == TRAIL_OK) trail_ledger_renumber_accounts(ledger, renumber);
+    trail_free(renumber);
+    return status;
+}
+
+/* Declared openings, and accounts that the case file says are observed on all days. */
+static trail_status add_case_accounts(trail_investigation *investigation, trail_error *err)
+{
+    const trail_vector *accounts = &investigation->case_file->accounts;
+    trail_ledger *ledger = &investigation->ledger;
+    trail_vector declared = trail_vector_of(sizeof(trail_declared_opening));
+    trail_status status = TRAIL_OK;
+    for (size_t i = 0; i < accounts->count && status == TRAIL_OK; i++) {
+        const trail_case_account *fact = trail_vector_at(accounts, i);
+        uint32_t account = find_account(investigation, fact->bank, fact->number);
+        if (account == TRAIL_NO_ACCOUNT) continue;
+        trail_declared_opening opening = {account, fact->currency, fact->opening_minor,
+                                          fact->origin, fact->line};
+        trail_observation all = {account, INT32_MIN, INT32_MAX, UINT32_MAX};
+        if (fact->has_opening) status = trail_vector_push(&declared, &opening, err);
+        if (status == TRAIL_OK && fact->observed)
+            status = trail_vector_push(&ledger->observations, &all, err);
+    }
+    if (status == TRAIL_OK) status = trail_observations_settle(ledger, err);
+    if (status == TRAIL_OK)
+        status = trail_openings_settle(ledger, declared.items, declared.count, err);
+    trail_vector_clear(&declared);
+    return status;
+}
+
+static void find_people_accounts(trail_investigation *investigation)
+{
+    const trail_vector *people = &investigation->case_file->people.people;
+    for (size_t i = 0; i < people->count; i++) {
+        trail_person *person = trail_vector_at(people, i);
+        for (size_t k = 0; k < person->accounts.count; k++) {
+            trail_listed_account *listed = trail_vector_at(&person->accounts, k);
+            listed->account = find_account(investigation, listed->bank, listed->number);
+        }
+    }
+}
+
+static trail_status tell_doubles(trail_investigation *investigation, trail_error *err)
+{
+    const trail_ledger *ledger = &investigation->ledger;
+    const trail_possible_double *doubles = investigation->pairing.doubles.items;
+    unsigned currencies = trail_currency_count();
+    int64_t *totals = NULL;
+    trail_status status = trail_alloc_zeroed(&totals, currencies, sizeof *totals, err);
+    for (size_t i = 0; i < investigation->pairing.doubles.count && status == TRAIL_OK; i++) {
+        uint32_t payment = doubles[i].credit_payment;
+        int64_t *total = &totals[ledger->currency[payment]];
+        if (!trail_add_checked(*total, ledger->amount_minor[payment], total))
+            status = trail_fail(err, TRAIL_OVERFLOW, "the total of payments that may be double");
+    }
+    for (unsigned i = 0; i < currencies && status == TRAIL_OK; i++) {
+        if (totals[i] == 0) continue;
+        char amount[TRAIL_MONEY_TEXT];
+        const char *code = trail_currency_code((trail_currency)i);
+        trail_money_format(totals[i], (trail_currency)i, amount);
+        status = trail_investigation_note(
+            investigation, err,
+            "Unpaired, may be double: totals in %s may count up to %s %s twice "
+            "(possible_double.csv)",
+            code, amount, code);
+    }
+    trail_free(totals);
+    return status;
+}
+
+#define BREAKS_TOLD 5
+
+static trail_status tell_break(trail_investigation *investigation,
+                               const trail_balance_break *broken, trail_error *err)
+{
+    const trail_ledger *ledger = &investigation->ledger;
+    trail_slice number = trail_accounts_number(ledger->accounts, broken->account);
+    char expected[TRAIL_MONEY_TEXT], stated[TRAIL_MONEY_TEXT];
+    trail_money_format(broken->expected_minor, broken->currency, expected);
+    trail_money_format(broken->stated_minor, broken->currency, stated);
+    return trail_investigation_note(
+        investigation, err,
+        "Account %.*s: the balance does not follow at %s line %llu: %s %s would follow, %s is "
+        "stated (%u such rows)",
+        (int)number.length, number.start,
+        trail_records_file(&ledger->records, broken->record)->name,
+        (unsigned long long)trail_records_line(&ledger->records, broken->record), expected,
+        trail_currency_code(broken->currency), stated, broken->breaks);
+}
+
+static trail_status tell_breaks(trail_investigation *investigation, trail_error *err)
+{
+    trail_vector breaks;
+    uint64_t checked;
+    trail_status status = trail_running_balances(&investigation->ledger, &breaks, &checked, err);
+    if (status != TRAIL_OK) return status;
+    investigation->summary.statements_not_closing = breaks.count;
+    for (size_t i = 0; i < breaks.count && i < BREAKS_TOLD && status == TRAIL_OK; i++)
+        status = tell_break(investigation, trail_vector_at(&breaks, i), err);
+    if (status == TRAIL_OK && breaks.count > BREAKS_TOLD)
+        status = trail_investigation_note(
+            investigation, err, "The balances of %zu of %llu accounts do not follow row by row",
+            breaks.count, (unsigned long long)checked);
+    trail_vector_clear(&breaks);
+    return status;
+}
+
+static trail_status protect_with_ledger(trail_investigation *investigation, trail_error *err)
+{
+    trail_protection_free(investigation->protection);
+    investigation->protection = NULL;
+    return trail_protection_new(&investigation->protection, &investigation->case_file->people,
+                                &investigation->ledger, investigation->key,
+                                investigation->options.internal, err);
+}
+
+static void count_ledger(trail_investigation *investigation)
+{
+    trail_run_summary *summary = &investigation->summary;
+    const trail_ledger *ledger = &investigation->ledger;
+    uint32_t accounts = trail_accounts_count(ledger->accounts);
+    summary->payments = ledger->count;
+    summary->accounts = accounts;
+    for (uint32_t i = 0; i < accounts; i++)
+        summary->accounts_observed += trail_ledger_ever_observed(ledger, i);
+    summary->paired = investigation->pairing.paired;
+    summary->may_be_double = investigation->pairing.doubles.count;
+}
+
+/* Possible doubles follow their payments into the main order. */
+static trail_status put_in_order(trail_investigation *investigation, trail_error *err)
+{
+    uint32_t *moved = NULL;
+    trail_vector *doubles = &investigation->pairing.doubles;
+    trail_status status =
+        trail_main_order(&investigation->ledger, doubles->count > 0 ? &moved : NULL, err);
+    for (size_t i = 0; i < doubles->count && status == TRAIL_OK; i++) {
+        trail_possible_double *pair = trail_vector_at(doubles, i);
+        pair->debit_payment = moved[pair->debit_payment];
+        pair->credit_payment = moved[pair->credit_payment];
+    }
+    trail_free(moved);
+    return status == TRAIL_OK ? trail_pairing_sort(&investigation->pairing, err) : status;
+}
+
+trail_status trail_stage_reconcile(trail_investigation *investigation, uint64_t *made,
+                                   trail_error *err)
+{
+    trail_ledger *ledger = &investigation->ledger;
+    trail_status status = settle_accounts(investigation, err);
+    if (status == TRAIL_OK) status = add_case_accounts(investigation, err);
+    if (status == TRAIL_OK) find_people_accounts(investigation);
+    if (status == TRAIL_OK) status = trail_pair_legs(ledger, &investigation->pairing, err);
+    if (status == TRAIL_OK) status = put_in_order(investigation, err);
+    if (status == TRAIL_OK) status = protect_with_ledger(investigation, err);
+    if (status == TRAIL_OK) status = tell_doubles(investigation, err);
+    if (status == TRAIL_OK) status = tell_breaks(investigation, err);
+    if (status == TRAIL_OK) count_ledger(investigation);
+    *made = ledger->count;
+    return status;
+}
