@@ -5,6 +5,7 @@
 #ifndef TRAIL_EVIDENCE_STAGING_H
 #define TRAIL_EVIDENCE_STAGING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <moneytrail/error.h>
@@ -31,5 +32,8 @@ void trail_staging_abandon(trail_staging *staging);
 trail_status trail_staging_check(const char *case_folder, const char *out_folder,
                                  const char *const *received, size_t received_count,
                                  trail_error *err) TRAIL_MUST_CHECK;
+
+/* Files that databases and desktops put beside what they open: they are left out of account. */
+bool trail_staging_is_dropping(const char *name);
 
 #endif

@@ -108,16 +108,14 @@ cleanup:
     return status;
 }
 
-/* Files that databases and desktops put beside what they open. */
-static bool is_dropping(trail_slice name)
+bool trail_staging_is_dropping(const char *name)
 {
     static const char *const endings[] = {"-journal",  "-wal",      "-shm",
                                           ".DS_Store", "Thumbs.db", "desktop.ini"};
+    size_t whole = strlen(name);
     for (size_t i = 0; i < TRAIL_LENGTH_OF(endings); i++) {
         size_t length = strlen(endings[i]);
-        if (name.length >= length &&
-            memcmp(name.start + name.length - length, endings[i], length) == 0)
-            return true;
+        if (whole >= length && strcmp(name + whole - length, endings[i]) == 0) return true;
     }
     return false;
 }
@@ -137,8 +135,7 @@ static trail_status check_listed(const char *out_folder, const trail_vector *nam
                             out_folder);
     for (size_t i = 0; status == TRAIL_OK && i < names->count; i++) {
         const char *name = *(const char *const *)trail_vector_at(names, i);
-        trail_slice slice = trail_slice_of(name);
-        if (trail_slice_is(slice, TRAIL_MANIFEST_NAME) || is_dropping(slice) ||
+        if (strcmp(name, TRAIL_MANIFEST_NAME) == 0 || trail_staging_is_dropping(name) ||
             trail_manifest_output(&manifest, name) != NULL)
             continue;
         status = trail_fail(err, TRAIL_USAGE,
