@@ -1,6 +1,7 @@
 # trail_door(NAME PACKAGE pc...) or trail_door(NAME HEADER h LIBRARY l): an external library.
 # trail_floor(NAME USES ... LINKS doors... SOURCES ...): an OBJECT library trail_NAME.
-# trail_house(cli SOURCES ...): libmoneytrail, moneytrail_inside (all symbols, for tests), the program.
+# trail_house(cli SOURCES ...): libmoneytrail, moneytrail_inside (all symbols, for tests), the program,
+# and what is installed of them.
 
 function(trail_door name)
   cmake_parse_arguments(DOOR "" "HEADER;LIBRARY" "PACKAGE" ${ARGN})
@@ -8,11 +9,13 @@ function(trail_door name)
   if(DOOR_PACKAGE)
     pkg_check_modules(DOOR_${name} REQUIRED IMPORTED_TARGET ${DOOR_PACKAGE})
     target_link_libraries(door_${name} INTERFACE PkgConfig::DOOR_${name})
+    set_property(GLOBAL APPEND PROPERTY TRAIL_PC_REQUIRES ${DOOR_PACKAGE})
   else()
     find_path(DOOR_${name}_INCLUDE ${DOOR_HEADER} REQUIRED)
     find_library(DOOR_${name}_LIBRARY ${DOOR_LIBRARY} REQUIRED)
     target_include_directories(door_${name} SYSTEM INTERFACE ${DOOR_${name}_INCLUDE})
     target_link_libraries(door_${name} INTERFACE ${DOOR_${name}_LIBRARY})
+    set_property(GLOBAL APPEND PROPERTY TRAIL_PC_LIBS -l${DOOR_LIBRARY})
   endif()
 endfunction()
 
@@ -67,4 +70,27 @@ function(trail_house name)
       target_link_options(moneytrail_program PRIVATE -static)
     endif()
   endif()
+  trail_install()
+endfunction()
+
+# Program, library, headers, .pc, man page, completion. The library is static, so whoever links it
+# needs what it needs: the doors stand in Requires and Libs.
+function(trail_install)
+  get_property(TRAIL_PC_REQUIRES GLOBAL PROPERTY TRAIL_PC_REQUIRES)
+  get_property(TRAIL_PC_LIBS GLOBAL PROPERTY TRAIL_PC_LIBS)
+  list(JOIN TRAIL_PC_REQUIRES " " TRAIL_PC_REQUIRES)
+  list(JOIN TRAIL_PC_LIBS " " TRAIL_PC_LIBS)
+  file(RELATIVE_PATH TRAIL_PC_UP /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+  configure_file(moneytrail.pc.in ${CMAKE_CURRENT_BINARY_DIR}/moneytrail.pc @ONLY)
+  install(TARGETS moneytrail ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+  if(TARGET moneytrail_program)
+    install(TARGETS moneytrail_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  endif()
+  install(DIRECTORY ${CMAKE_SOURCE_DIR}/include/moneytrail
+    DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
+  install(FILES ${CMAKE_CURRENT_BINARY_DIR}/moneytrail.pc
+    DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+  install(FILES cli/moneytrail.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+  install(FILES cli/moneytrail.bash RENAME moneytrail
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
 endfunction()

@@ -41,6 +41,7 @@ typedef struct cli_command {
     const char *explanation; /* paragraphs for its own help */
     const cli_option *options;
     size_t option_count;
+    void (*more_help)(void); /* prints what else its help holds; may be NULL */
     int (*run)(const cli_arguments *arguments);
 } cli_command;
 

@@ -70,4 +70,5 @@ void cli_command_help(const cli_command *command)
     printf("\noptions:\n");
     print_options(command->options, command->option_count);
     print_options(cli_common_options, cli_common_option_count);
+    if (command->more_help != NULL) command->more_help();
 }

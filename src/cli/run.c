@@ -11,7 +11,7 @@
 
 enum { ONLY, OUT, THREADS, INTERNAL, OPERATOR, AUTHORITY, REASON };
 static const cli_option options[] = {
-    {"only", "STAGE", "this stage and what it needs (moneytrail run --only help lists them)"},
+    {"only", "STAGE", "this stage and what it needs"},
     {"out", "DIR", "write there instead of CASE/out, so that an earlier run stays"},
     {"threads", "N", "at most N threads; the results are the same for any number"},
     {"internal", NULL, "show protected people by name; written into custody.jsonl"},
@@ -37,6 +37,7 @@ static bool read_threads(const cli_console *console, const char *text, unsigned 
 
 static void list_stages(void)
 {
+    printf("\nstages:\n");
     for (size_t i = 0; i < trail_run_stage_count(); i++) {
         printf("  %-14s %s\n", trail_run_stage_name(i), trail_run_stage_summary(i));
     }
@@ -158,10 +159,6 @@ static int run(const cli_arguments *arguments)
     trail_status status = TRAIL_OK;
     char out[4096];
     int exit_code = CLI_DONE;
-    if (chosen.only != NULL && strcmp(chosen.only, "help") == 0) {
-        list_stages();
-        return CLI_DONE;
-    }
     if (chosen.only != NULL && !known_stage(console, chosen.only)) return CLI_USAGE;
     if (values[THREADS] != NULL && !read_threads(console, values[THREADS], &chosen.threads)) {
         return CLI_USAGE;
@@ -198,5 +195,6 @@ const cli_command cli_run = {
         "close; the report says which.",
     .options = options,
     .option_count = sizeof options / sizeof *options,
+    .more_help = list_stages,
     .run = run,
 };
