@@ -29,7 +29,7 @@ function(trail_floor name)
   add_library(trail_${name} OBJECT ${FLOOR_SOURCES})
   target_include_directories(trail_${name} PUBLIC
     ${CMAKE_SOURCE_DIR}/include ${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR}/generated)
-  target_link_libraries(trail_${name} PUBLIC trail_flags Threads::Threads)
+  target_link_libraries(trail_${name} PUBLIC trail_flags Threads::Threads m)
   set_target_properties(trail_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
   foreach(door ${FLOOR_LINKS})
     target_link_libraries(trail_${name} PUBLIC door_${door})
