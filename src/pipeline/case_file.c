@@ -7,6 +7,7 @@
 #include "base/failure.h"
 #include "base/memory.h"
 #include "base/path.h"
+#include "pipeline/case_holders.h"
 #include "pipeline/case_references.h"
 #include "pipeline/case_schema.h"
 #include "pipeline/case_sheets.h"
@@ -71,6 +72,7 @@ static trail_status read_parts(const trail_case_reading *reading, trail_slice ya
     if (status == TRAIL_OK) {
         status = trail_case_read_map(reading, &trail_case_top_table, root, NULL, read_case);
     }
+    if (status == TRAIL_OK) status = trail_case_tie_holders(reading, read_case);
     if (status != TRAIL_OK) return status;
     return trail_case_check_references(reading, root, read_case, case_folder);
 }
