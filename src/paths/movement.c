@@ -30,13 +30,13 @@ static trail_status place_credits(trail_movements *movements, trail_error *err)
     return TRAIL_OK;
 }
 
-static bool one_names_the_other(const trail_ledger *ledger, const trail_possible_double *pair)
+/* Two legs on one bank reference may name nobody; they must not name someone else. */
+static bool no_contradiction(const trail_ledger *ledger, const trail_possible_double *pair)
 {
-    uint32_t debit = pair->debit_payment, credit = pair->credit_payment;
-    return (ledger->payee[debit] != TRAIL_NO_ACCOUNT &&
-            ledger->payee[debit] == ledger->payee[credit]) ||
-           (ledger->payer[credit] != TRAIL_NO_ACCOUNT &&
-            ledger->payer[credit] == ledger->payer[debit]);
+    uint32_t to = ledger->payee[pair->debit_payment], payee = ledger->payee[pair->credit_payment];
+    uint32_t from = ledger->payer[pair->credit_payment], payer = ledger->payer[pair->debit_payment];
+    if (to == payee || from == payer) return true;
+    return to == TRAIL_NO_ACCOUNT && from == TRAIL_NO_ACCOUNT;
 }
 
 static trail_status pair_twins(trail_movements *movements, const trail_vector *doubles,
@@ -47,7 +47,7 @@ static trail_status pair_twins(trail_movements *movements, const trail_vector *d
         uint32_t taken;
         if (trail_map64_find(&movements->twins, pair->debit_payment, &taken) ||
             trail_map64_find(&movements->twins, pair->credit_payment, &taken) ||
-            !one_names_the_other(movements->ledger, pair))
+            !no_contradiction(movements->ledger, pair))
             continue;
         if (trail_map64_at(&movements->twins, pair->debit_payment, pair->credit_payment, err) ==
                 NULL ||

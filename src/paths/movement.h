@@ -23,7 +23,7 @@ typedef struct trail_movements {
 } trail_movements;
 
 /* doubles: vector of trail_possible_double or NULL. Each payment gets at most one twin: the pairs
- * are taken in their order, and only where one of the two names the other's account. */
+ * are taken in their order, and only where what they name does not contradict. */
 trail_status trail_movements_open(trail_movements *movements, const trail_ledger *ledger,
                                   const trail_payment_graph *graph, const trail_vector *doubles,
                                   trail_error *err) TRAIL_MUST_CHECK;

@@ -320,6 +320,28 @@ static void a_pair_that_may_be_double_is_one_step_and_one_route(void **state)
     close_case(&c);
 }
 
+static void legs_that_share_a_reference_alone_are_one_step_too(void **state)
+{
+    (void)state;
+    for (int contradicts = 0; contradicts <= 1; contradicts++) {
+        small_case c;
+        open_case(&c);
+        tiny_pay(&c.ledger, 0, 1, 1000, 10);
+        trail_entry debit = tiny_entry(1, contradicts ? 3 : TRAIL_NO_ACCOUNT, 1000, 11);
+        trail_entry credit = tiny_entry(TRAIL_NO_ACCOUNT, 2, 1000, 12);
+        debit.flags = TRAIL_HAS_DEBIT | TRAIL_MAY_BE_DOUBLE;
+        credit.flags = TRAIL_HAS_CREDIT | TRAIL_MAY_BE_DOUBLE;
+        uint32_t debit_payment = tiny_add(&c.ledger, debit);
+        trail_possible_double pair = {debit_payment, tiny_add(&c.ledger, credit), "test"};
+        assert_int_equal(trail_vector_push(&c.doubles, &pair, NULL), TRAIL_OK);
+        tiny_pay(&c.ledger, 2, 5, 1000, 13);
+        assert_int_equal(find(&c), 1);
+        assert_int_equal(route_at(&c, 0)->end,
+                         contradicts ? TRAIL_END_RECORDS_END : TRAIL_END_DESTINATION);
+        close_case(&c);
+    }
+}
+
 static void no_more_steps_than_the_limit(void **state)
 {
     (void)state;
@@ -501,6 +523,7 @@ int main(void)
         cmocka_unit_test(records_end_where_the_payees_own_records_show_no_arrival),
         cmocka_unit_test(payments_without_payee_end_by_their_kind),
         cmocka_unit_test(a_pair_that_may_be_double_is_one_step_and_one_route),
+        cmocka_unit_test(legs_that_share_a_reference_alone_are_one_step_too),
         cmocka_unit_test(no_more_steps_than_the_limit),
         cmocka_unit_test(the_largest_routes_are_kept_and_the_rest_counted),
         cmocka_unit_test(routes_rank_by_currency_code_first),
