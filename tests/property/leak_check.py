@@ -195,10 +195,12 @@ def check(out, declared):
 
 def main():
     if len(sys.argv) != 3 or not os.path.isdir(sys.argv[1]):
-        sys.exit(__doc__)
+        print(__doc__)
+        sys.exit(2)
     declared = Declared(sys.argv[2])
     if not declared.rules:
-        sys.exit(f"{sys.argv[2]} declares nobody: nothing was checked")
+        print(f"{sys.argv[2]} declares nobody: nothing was checked")
+        sys.exit(2)
     leaks = check(sys.argv[1], declared)
     for shown, what, where in leaks:
         print(f"{shown}: {what}: …{where!r}")
