@@ -11,8 +11,9 @@
 #include "export/exporter.h"
 #include "pipeline/stage.h"
 
-/* Everything is written into the part folder, described by the manifest, and then takes the place
- * of the earlier out folder at once. The custody log comes last: it names the manifest's hash. */
+/* Everything is written into the part folder and described by the manifest; the custody log gets the
+ * manifest's hash; then all of it takes the place of the earlier out folder at once. The log comes
+ * before the swap, so that no outputs ever stand there that it does not record. */
 
 static bool is_chosen(const char *only, const char *stage)
 {
@@ -240,13 +241,11 @@ trail_status trail_publish(trail_investigation *investigation, const char *only,
     if (status == TRAIL_OK)
         status =
             write_manifest(investigation, trail_staging_folder(staging), only, manifest_hash, err);
-    if (status != TRAIL_OK) {
-        trail_staging_abandon(staging);
-        goto cleanup;
-    }
-    status = trail_staging_commit(staging, err);
     if (status == TRAIL_OK) status = log_run(investigation, manifest_hash, err);
-cleanup:
+    if (status == TRAIL_OK)
+        status = trail_staging_commit(staging, err);
+    else
+        trail_staging_abandon(staging);
     trail_text_clear(&out);
     return status;
 }
