@@ -38,6 +38,7 @@ typedef struct trail_row {
     uint32_t fault_column;     /* 1-based, 0 = not known */
     trail_row_fault fault;
     bool ascii;          /* no byte above 127 in it, for certain */
+    bool cut;            /* the file ends in it, without a line end */
     trail_slice raw;     /* the row as received, without its line end, cut at the row limit */
     uint64_t offset;     /* of its first byte in the (decompressed) file */
     uint64_t length;     /* bytes without the line end, also when raw is cut */
@@ -70,9 +71,9 @@ trail_status trail_row_reader_new(trail_row_reader **out, trail_byte_source *sou
                                   trail_row_style style, trail_error *err) TRAIL_MUST_CHECK;
 void trail_row_reader_free(trail_row_reader *reader);
 
-/* Once the header is known: a row of several lines with another number of fields is taken as a
- * quote not closed (0: any number). */
-void trail_row_reader_expect(trail_row_reader *reader, uint32_t field_count);
+/* Once the header is known: a row of several lines with fewer fields, or with more that are not
+ * empty, is taken as a quote not closed (most 0: any number). */
+void trail_row_reader_expect(trail_row_reader *reader, uint32_t least, uint32_t most);
 
 /* The next up to `room` (<= TRAIL_ROW_BATCH) rows; *count 0 means the end. Lines without any byte
  * are passed over. O(bytes), memory bounded by the row limit whatever the file holds. */

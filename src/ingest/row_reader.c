@@ -18,9 +18,9 @@
 struct trail_row_reader {
     trail_row_block block;
     trail_row_style style;
-    uint32_t expected_fields;
-    uint64_t line;         /* of the next row */
-    trail_csv_reader *csv; /* made when the first quote is met */
+    uint32_t least_fields, most_fields; /* of a good row; most 0: any number */
+    uint64_t line;                      /* of the next row */
+    trail_csv_reader *csv;              /* made when the first quote is met */
 
     trail_row_marks *marks; /* of block bytes [marks_at, marked_to) */
     size_t marks_at, marked_to, next_mark;
@@ -94,9 +94,10 @@ void trail_row_reader_free(trail_row_reader *reader)
     trail_free(reader);
 }
 
-void trail_row_reader_expect(trail_row_reader *reader, uint32_t field_count)
+void trail_row_reader_expect(trail_row_reader *reader, uint32_t least, uint32_t most)
 {
-    reader->expected_fields = field_count;
+    reader->least_fields = least;
+    reader->most_fields = most;
 }
 
 /* The next marked place at or behind the block's start, or SIZE_MAX when no more bytes are there.
@@ -252,6 +253,17 @@ static trail_status take_bad_line(trail_row_reader *reader, size_t first_field, 
     return status;
 }
 
+static bool has_expected(const trail_row_reader *reader, size_t first_field)
+{
+    const trail_slice *fields = reader->fields.items;
+    size_t count = reader->fields.count - first_field;
+    if (reader->most_fields == 0) return true;
+    if (count < reader->least_fields) return false;
+    while (count > reader->most_fields && fields[first_field + count - 1].length == 0)
+        count--;
+    return count <= reader->most_fields;
+}
+
 static trail_status judge_quoted(trail_row_reader *reader, size_t first_field, trail_row *row,
                                  row_extent *extent, trail_error *err)
 {
@@ -264,10 +276,9 @@ static trail_status judge_quoted(trail_row_reader *reader, size_t first_field, t
         status = split_quoted(reader, raw, first_field, &verdict, err);
         if (status != TRAIL_OK) return status;
     }
-    size_t count = reader->fields.count - first_field;
     uint32_t line_ends = count_line_ends(raw);
     bool swallowed =
-        line_ends > 0 && reader->expected_fields != 0 && count != reader->expected_fields;
+        line_ends > 0 && verdict == TRAIL_CSV_GOOD && !has_expected(reader, first_field);
     if (verdict == TRAIL_CSV_GOOD && !swallowed) {
         row->line_count = line_ends + 1;
         return TRAIL_OK;
@@ -326,6 +337,7 @@ static trail_status take_row(trail_row_reader *reader, size_t first_field, row_e
     row->raw = (trail_slice){block->bytes + block->start, extent->end - block->start};
     row->offset = trail_row_block_offset(block, block->start);
     row->length = trail_row_block_size(block, row->raw);
+    row->cut = extent->after == extent->end;
     reader->line += row->line_count;
     trail_row_block_take(block, extent->after);
     if (is_quote_fault(row->fault)) mark_again_from_start(reader);

@@ -102,6 +102,11 @@ void trail_accounts_prefetch(const trail_accounts *accounts, uint64_t hash)
     trail_strings_prefetch(accounts->keys, hash);
 }
 
+void trail_accounts_prefetch_entry(const trail_accounts *accounts, uint64_t hash)
+{
+    trail_strings_prefetch_entry(accounts->keys, hash);
+}
+
 uint32_t trail_accounts_count(const trail_accounts *accounts)
 {
     return accounts->count;

@@ -29,6 +29,8 @@ bool trail_account_key(trail_slice bank, trail_slice number, char key[TRAIL_ACCO
 trail_status trail_accounts_put(trail_accounts *accounts, trail_slice key, uint64_t hash,
                                 uint32_t *account, trail_error *err) TRAIL_MUST_CHECK;
 void trail_accounts_prefetch(const trail_accounts *accounts, uint64_t hash);
+/* After trail_accounts_prefetch had time to arrive: asks for the stored key as well. */
+void trail_accounts_prefetch_entry(const trail_accounts *accounts, uint64_t hash);
 /* By bank (may be empty) and number as written, settled: UINT32_MAX if none; a number without
  * bank finds the only account of that number. */
 uint32_t trail_accounts_find(const trail_accounts *accounts, trail_slice bank, trail_slice number);

@@ -22,7 +22,7 @@ static trail_status render(trail_slice bytes, trail_row_style style, uint32_t ex
     size_t count = 0;
     trail_status status = trail_byte_source_over(&source, bytes, NULL);
     if (status == TRAIL_OK) status = trail_row_reader_new(&reader, source, style, NULL);
-    if (status == TRAIL_OK) trail_row_reader_expect(reader, expected);
+    if (status == TRAIL_OK) trail_row_reader_expect(reader, expected, expected);
     while (status == TRAIL_OK) {
         status = trail_row_reader_next(reader, rows, TRAIL_ROW_BATCH, &count, NULL);
         if (status != TRAIL_OK || count == 0) break;

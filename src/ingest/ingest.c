@@ -1,0 +1,120 @@
+#include "ingest/ingest.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/path.h"
+#include "base/sort.h"
+#include "base/unicode.h"
+#include "ingest/reader.h"
+
+#define DEFAULT_REJECT_LIMIT ((uint64_t)1000000)
+
+static int by_file_name(const void *context, uint32_t a, uint32_t b)
+{
+    const trail_source *sources = context;
+    return trail_slice_compare(trail_slice_of(sources[a].file), trail_slice_of(sources[b].file));
+}
+
+static trail_status put_text(trail_ledger *ledger, trail_slice text, uint32_t *id, trail_error *err)
+{
+    trail_text printable = {0};
+    trail_status status = trail_unicode_printable(text, &printable, err);
+    if (status == TRAIL_OK) {
+        status = trail_strings_put(ledger->strings, trail_text_slice(&printable), id, err);
+    }
+    trail_text_clear(&printable);
+    return status;
+}
+
+static trail_status report_file(const trail_reading *reading, trail_error *err)
+{
+    const trail_aside *aside = &reading->aside;
+    trail_file_report report = {.source = reading->source_index,
+                                .name = reading->source->file,
+                                .rows = reading->rows,
+                                .reason = reading->break_reason};
+    trail_status status = TRAIL_OK;
+    if (aside->reason.length > 0) {
+        report.outcome = TRAIL_FILE_SET_ASIDE;
+        status = put_text(reading->ledger, trail_text_slice(&aside->reason), &report.reason, err);
+        if (status == TRAIL_OK) {
+            status = put_text(reading->ledger, trail_text_slice(&aside->paste), &report.paste, err);
+        }
+    } else if (reading->break_reason != 0) {
+        report.outcome = TRAIL_FILE_READ_IN_PART;
+    }
+    if (status != TRAIL_OK) return status;
+    return trail_vector_push(&reading->rejects->files, &report, err);
+}
+
+/* A file that cannot be opened or read is set aside; what failed says why. */
+static trail_status set_aside_unreadable(trail_reading *reading, const trail_error *why,
+                                         trail_error *err)
+{
+    return trail_text_add_format(&reading->aside.reason, err, "%s", why->message);
+}
+
+static trail_status read_source(trail_reading *reading, trail_error *err)
+{
+    trail_error why = {.status = TRAIL_OK};
+    trail_status status = TRAIL_OK;
+    reading->profile = reading->source->profile;
+    if (reading->profile == NULL) {
+        status = trail_text_add_format(&reading->aside.reason, err,
+                                       "no profile says how it is laid out");
+    } else if ((status = trail_table_reader.read(reading, &why)) == TRAIL_IO &&
+               reading->rows == 0) {
+        status = set_aside_unreadable(reading, &why, err);
+    } else if (status != TRAIL_OK && err != NULL) {
+        *err = why;
+    }
+    return status == TRAIL_OK ? report_file(reading, err) : status;
+}
+
+static trail_status read_sources(trail_reading *all, const trail_source *sources,
+                                 const uint32_t *order, size_t count, const char *case_folder,
+                                 trail_error *err)
+{
+    trail_text path = {0};
+    trail_status status = TRAIL_OK;
+    for (size_t i = 0; i < count && status == TRAIL_OK; i++) {
+        trail_reading reading = *all;
+        reading.source_index = order[i];
+        reading.source = &sources[order[i]];
+        trail_text_reset(&path);
+        status = trail_path_join(&path, case_folder, reading.source->file, err);
+        if (status != TRAIL_OK) break;
+        reading.path = path.bytes;
+        status = read_source(&reading, err);
+        trail_text_clear(&reading.aside.reason);
+        trail_text_clear(&reading.aside.paste);
+        all->bytes_before += reading.source->size;
+    }
+    trail_text_clear(&path);
+    return status;
+}
+
+trail_status trail_ingest(trail_ledger *ledger, trail_rejects *rejects, const char *case_folder,
+                          const trail_source *sources, size_t count,
+                          const trail_ingest_options *options, trail_error *err)
+{
+    uint32_t *order = NULL;
+    trail_reading all = {.ledger = ledger,
+                         .rejects = rejects,
+                         .reject_limit = options->reject_limit,
+                         .progress = options->progress};
+    if (all.reject_limit == 0) all.reject_limit = DEFAULT_REJECT_LIMIT;
+    trail_status status = trail_alloc_zeroed(&order, count, sizeof *order, err);
+    if (status != TRAIL_OK) return status;
+    for (size_t i = 0; i < count; i++) {
+        order[i] = (uint32_t)i;
+        all.bytes_total += sources[i].size;
+    }
+    status = trail_sort_numbers(order, count, by_file_name, sources, err);
+    if (status == TRAIL_OK) {
+        status = read_sources(&all, sources, order, count, case_folder, err);
+    }
+    trail_free(order);
+    return status;
+}

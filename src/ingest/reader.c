@@ -1,0 +1,23 @@
+#include "ingest/reader.h"
+
+#include "base/attributes.h"
+
+static const trail_reader *const readers[] = {&trail_table_reader};
+
+size_t trail_reader_count(void)
+{
+    return TRAIL_LENGTH_OF(readers);
+}
+
+const trail_reader *trail_reader_at(size_t index)
+{
+    return readers[index];
+}
+
+const trail_reader *trail_reader_for(trail_slice first_bytes)
+{
+    size_t index = 0;
+    while (index + 1 < TRAIL_LENGTH_OF(readers) && !readers[index]->recognise(first_bytes))
+        index++;
+    return readers[index];
+}

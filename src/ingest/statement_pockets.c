@@ -1,0 +1,128 @@
+/* Statements list their rows oldest first or newest first. The balances say which: going down the
+ * file each balance is the one above plus the row's amount, or each row's balance is the one below
+ * plus its own amount. Where they follow downwards, the opening stands before the first row of the
+ * file; upwards, before the last; where they do not follow throughout, before the earliest day's
+ * first row, reading in the direction that follows more often. */
+#include "ingest/statement_pockets.h"
+
+#include "base/wide.h"
+
+typedef struct pocket_sums {
+    uint32_t account;
+    trail_currency currency;
+    int32_t first_day, last_day;
+    uint64_t rows, with_balance, follow_down, follow_up;
+    trail_pocket_row first, last;             /* rows with a balance, in file order */
+    trail_pocket_row early_top, early_bottom; /* of the earliest day: its first and its last */
+} pocket_sums;
+
+void trail_statement_pockets_init(trail_statement_pockets *pockets)
+{
+    *pockets = (trail_statement_pockets){.pockets = trail_vector_of(sizeof(pocket_sums))};
+}
+
+void trail_statement_pockets_clear(trail_statement_pockets *pockets)
+{
+    trail_map64_clear(&pockets->places);
+    trail_vector_clear(&pockets->pockets);
+}
+
+static bool follows(const trail_pocket_row *before, const trail_pocket_row *after)
+{
+    int64_t expected = 0;
+    return trail_add_checked(before->balance_minor, after->signed_minor, &expected) &&
+           expected == after->balance_minor;
+}
+
+static void add_balance(pocket_sums *pocket, const trail_pocket_row *row)
+{
+    if (pocket->with_balance == 0) {
+        pocket->first = pocket->early_top = pocket->early_bottom = *row;
+    } else {
+        pocket->follow_down += follows(&pocket->last, row);
+        pocket->follow_up += follows(row, &pocket->last);
+        if (row->day < pocket->early_top.day) pocket->early_top = pocket->early_bottom = *row;
+        if (row->day == pocket->early_top.day) pocket->early_bottom = *row;
+    }
+    pocket->last = *row;
+    pocket->with_balance++;
+}
+
+trail_status trail_statement_pockets_add(trail_statement_pockets *pockets,
+                                         const trail_pocket_row *row, trail_error *err)
+{
+    uint32_t fresh = (uint32_t)pockets->pockets.count;
+    uint32_t *place =
+        trail_map64_at(&pockets->places, (uint64_t)row->account << 16 | row->currency, fresh, err);
+    if (place == NULL) return TRAIL_NO_MEMORY;
+    if (*place == fresh) {
+        pocket_sums *added = trail_vector_add(&pockets->pockets, err);
+        if (added == NULL) return TRAIL_NO_MEMORY;
+        *added = (pocket_sums){.account = row->account,
+                               .currency = row->currency,
+                               .first_day = row->day,
+                               .last_day = row->day};
+    }
+    pocket_sums *pocket = trail_vector_at(&pockets->pockets, *place);
+    if (row->day < pocket->first_day) pocket->first_day = row->day;
+    if (row->day > pocket->last_day) pocket->last_day = row->day;
+    pocket->rows++;
+    if (row->has_balance) add_balance(pocket, row);
+    return TRAIL_OK;
+}
+
+static trail_status add_opening(const pocket_sums *pocket, trail_ledger *ledger, trail_error *err)
+{
+    const trail_pocket_row *row = &pocket->early_top;
+    uint64_t steps = pocket->with_balance - 1;
+    if (pocket->follow_down == steps) {
+        row = &pocket->first;
+    } else if (pocket->follow_up == steps) {
+        row = &pocket->last;
+    } else if (pocket->follow_up > pocket->follow_down) {
+        row = &pocket->early_bottom;
+    }
+    trail_opening opening = {.account = pocket->account,
+                             .currency = pocket->currency,
+                             .day = row->day,
+                             .origin = TRAIL_ORIGIN_UNKNOWN,
+                             .stated = true};
+    if (!trail_sub_checked(row->balance_minor, row->signed_minor, &opening.amount_minor)) {
+        return TRAIL_OK;
+    }
+    return trail_vector_push(&ledger->openings, &opening, err);
+}
+
+trail_status trail_statement_pockets_finish(trail_statement_pockets *pockets, trail_ledger *ledger,
+                                            uint32_t file, const trail_source *source,
+                                            trail_error *err)
+{
+    trail_map64 observed = {0}; /* account -> observation */
+    trail_status status = TRAIL_OK;
+    for (size_t i = 0; i < pockets->pockets.count && status == TRAIL_OK; i++) {
+        const pocket_sums *pocket = trail_vector_at(&pockets->pockets, i);
+        trail_observation observation = {
+            .account = pocket->account,
+            .from_day = source->from != TRAIL_NO_DAY ? source->from : pocket->first_day,
+            .to_day = source->to != TRAIL_NO_DAY ? source->to : pocket->last_day,
+            .file = file};
+        uint32_t fresh = (uint32_t)ledger->observations.count;
+        uint32_t *place = trail_map64_at(&observed, pocket->account, fresh, err);
+        if (place == NULL) {
+            status = TRAIL_NO_MEMORY;
+        } else if (*place == fresh) {
+            status = trail_vector_push(&ledger->observations, &observation, err);
+        } else {
+            trail_observation *earlier = trail_vector_at(&ledger->observations, *place);
+            if (observation.from_day < earlier->from_day) {
+                earlier->from_day = observation.from_day;
+            }
+            if (observation.to_day > earlier->to_day) earlier->to_day = observation.to_day;
+        }
+        if (status == TRAIL_OK && pocket->with_balance > 0) {
+            status = add_opening(pocket, ledger, err);
+        }
+    }
+    trail_map64_clear(&observed);
+    return status;
+}

@@ -1,0 +1,270 @@
+#include "ingest/table_rows.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+
+enum { FIRST_BYTES = 64 * 1024 };
+
+/* The first bytes, decompressed, to look at before reading. */
+static trail_status peek(const char *path, trail_text *first, trail_error *err)
+{
+    trail_byte_source *bytes = NULL;
+    trail_status status = trail_byte_source_open(&bytes, path, err);
+    if (status == TRAIL_OK) {
+        status = trail_grow(&first->bytes, &first->capacity, FIRST_BYTES, 1, err);
+    }
+    while (status == TRAIL_OK && first->length < FIRST_BYTES) {
+        size_t size = 0;
+        status = trail_byte_source_read(bytes, first->bytes + first->length,
+                                        FIRST_BYTES - first->length, &size, err);
+        if (size == 0) break;
+        first->length += size;
+    }
+    trail_byte_source_close(bytes);
+    return status;
+}
+
+static const char *declared_encoding(const trail_table_rows *rows)
+{
+    return rows->source->encoding != NULL ? rows->source->encoding : rows->profile->encoding;
+}
+
+static bool begins_nocase(const char *text, const char *start)
+{
+    trail_slice head = trail_slice_of(text);
+    if (head.length > strlen(start)) head.length = strlen(start);
+    return trail_slice_is_ascii_nocase(head, start);
+}
+
+static trail_status choose_encoding(trail_table_rows *rows, trail_slice first, trail_aside *aside,
+                                    trail_error *err)
+{
+    const char *encoding = declared_encoding(rows);
+    trail_row_wide guess = trail_row_wide_guess(first);
+    if (encoding != NULL &&
+        (begins_nocase(encoding, "utf-16") || begins_nocase(encoding, "utf16"))) {
+        size_t length = strlen(encoding);
+        bool big = length >= 2 && begins_nocase(encoding + length - 2, "be");
+        rows->style.wide = guess != TRAIL_ROW_BYTES ? guess
+                           : big                    ? TRAIL_ROW_UTF16BE
+                                                    : TRAIL_ROW_UTF16LE;
+        return TRAIL_OK;
+    }
+    if (guess != TRAIL_ROW_BYTES) {
+        trail_status status = trail_text_add_format(
+            &aside->reason, err, "the file is UTF-16 text and its encoding is not declared");
+        if (status != TRAIL_OK) return status;
+        return trail_text_add_format(&aside->paste, err, "encoding: %s",
+                                     guess == TRAIL_ROW_UTF16BE ? "utf-16be" : "utf-16le");
+    }
+    bool is_utf8 =
+        encoding == NULL || begins_nocase(encoding, "utf-8") || begins_nocase(encoding, "utf8");
+    return is_utf8 ? TRAIL_OK : trail_decoder_new(&rows->decoder, encoding, err);
+}
+
+static trail_status choose_delimiter(trail_table_rows *rows, trail_slice first, trail_aside *aside,
+                                     trail_error *err)
+{
+    (void)first;
+    rows->style.delimiter = rows->profile->delimiter;
+    rows->style.no_quotes = rows->profile->no_quotes;
+    if (rows->style.delimiter != 0) return TRAIL_OK;
+    return trail_text_add_format(&aside->reason, err, "the delimiter is not known");
+}
+
+trail_status trail_table_rows_decode(trail_table_rows *rows, trail_slice bytes, trail_text *out,
+                                     trail_error *err)
+{
+    size_t bad = 0;
+    if (rows->decoder == NULL) return trail_text_add(out, bytes, err);
+    return trail_decoder_text(rows->decoder, bytes, out, &bad, err);
+}
+
+/* Decodes fields[columns[i]] (all fields when columns is NULL) into decoded_fields. */
+static trail_status decode_fields(trail_table_rows *rows, const trail_row *row,
+                                  const uint32_t *columns, uint32_t count, uint32_t *bad_column,
+                                  trail_error *err)
+{
+    trail_vector *fields = &rows->decoded_fields;
+    trail_status status = trail_grow(&fields->items, &fields->capacity, row->field_count + 1,
+                                     sizeof(trail_slice), err);
+    if (status != TRAIL_OK) return status;
+    trail_slice *out = fields->items;
+    memcpy(out, row->fields, row->field_count * sizeof *out);
+    trail_text_reset(&rows->decoded);
+    *bad_column = TRAIL_NO_COLUMN;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t column = columns != NULL ? columns[i] : i;
+        size_t bad = SIZE_MAX, before = rows->decoded.length;
+        if (column >= row->field_count) continue;
+        if (rows->decoder != NULL) {
+            status =
+                trail_decoder_text(rows->decoder, row->fields[column], &rows->decoded, &bad, err);
+        } else {
+            bad = trail_utf8_bad_byte(row->fields[column]);
+            status = trail_text_add(&rows->decoded, row->fields[column], err);
+        }
+        if (status != TRAIL_OK) return status;
+        if (bad != SIZE_MAX && *bad_column == TRAIL_NO_COLUMN) *bad_column = column;
+        out[column].length = rows->decoded.length - before;
+    }
+    size_t at = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t column = columns != NULL ? columns[i] : i;
+        if (column >= row->field_count) continue;
+        out[column].start = rows->decoded.bytes != NULL ? rows->decoded.bytes + at : "";
+        at += out[column].length;
+    }
+    return TRAIL_OK;
+}
+
+trail_status trail_table_rows_fields(trail_table_rows *rows, const trail_row *row,
+                                     const trail_slice **fields, uint32_t *bad_column,
+                                     trail_error *err)
+{
+    *bad_column = TRAIL_NO_COLUMN;
+    *fields = row->fields;
+    if (row->ascii) return TRAIL_OK;
+    const trail_column_map *map = &rows->map;
+    if (rows->decoder != NULL) {
+        trail_status status = decode_fields(rows, row, map->read, map->read_count, bad_column, err);
+        *fields = rows->decoded_fields.items;
+        return status;
+    }
+    for (uint32_t i = 0; i < map->read_count && *bad_column == TRAIL_NO_COLUMN; i++) {
+        uint32_t column = map->read[i];
+        if (column >= row->field_count) break;
+        if (trail_utf8_bad_byte(row->fields[column]) != SIZE_MAX) *bad_column = column;
+    }
+    return TRAIL_OK;
+}
+
+/* "Konts: LV80…" in one field, or "Konts:" and the number in the next that is not empty. */
+static trail_status look_for_own_number(trail_table_rows *rows, const trail_row *row,
+                                        trail_error *err)
+{
+    uint32_t bad = 0;
+    if (rows->profile->own_account_line == NULL || rows->own_number.length > 0) return TRAIL_OK;
+    trail_slice wanted = trail_slice_trim(trail_slice_of(rows->profile->own_account_line));
+    trail_status status = decode_fields(rows, row, NULL, row->field_count, &bad, err);
+    const trail_slice *fields = rows->decoded_fields.items;
+    bool found = false;
+    for (uint32_t i = 0; i < row->field_count && status == TRAIL_OK; i++) {
+        trail_slice field = trail_slice_trim(fields[i]);
+        if (!found && field.length >= wanted.length &&
+            memcmp(field.start, wanted.start, wanted.length) == 0) {
+            found = true;
+            field.start += wanted.length;
+            field.length -= wanted.length;
+            field = trail_slice_trim(field);
+        }
+        if (!found || field.length == 0) continue;
+        return trail_text_add(&rows->own_number, field, err);
+    }
+    return status;
+}
+
+static trail_status bind_header(trail_table_rows *rows, const trail_row *row, trail_aside *aside,
+                                trail_error *err)
+{
+    uint32_t bad = TRAIL_NO_COLUMN;
+    if (!rows->profile->no_header && row->fault != TRAIL_ROW_OK) {
+        return trail_text_add_format(&aside->reason, err, "the header in line %llu: %s",
+                                     (unsigned long long)row->line,
+                                     trail_row_fault_text(row->fault));
+    }
+    trail_status status = decode_fields(rows, row, NULL, row->field_count, &bad, err);
+    if (status != TRAIL_OK) return status;
+    if (bad != TRAIL_NO_COLUMN && !rows->profile->no_header) {
+        return trail_text_add_format(
+            &aside->reason, err,
+            "column %u of the header is not %s text: the encoding must be declared", bad + 1,
+            declared_encoding(rows) != NULL ? declared_encoding(rows) : "UTF-8");
+    }
+    status = trail_column_map_bind(&rows->map, rows->profile, rows->decoded_fields.items,
+                                   row->field_count, aside, err);
+    if (status == TRAIL_OK) {
+        trail_row_reader_expect(rows->reader, rows->map.least, rows->map.most);
+    }
+    return status;
+}
+
+/* Passes over the lines above the header and binds the columns. */
+static trail_status read_header(trail_table_rows *rows, trail_aside *aside, trail_error *err)
+{
+    const trail_profile *profile = rows->profile;
+    uint64_t header_line = profile->header_row == 0 ? 1 : profile->header_row;
+    if (profile->no_header) header_line = 1;
+    for (;;) {
+        trail_row row;
+        size_t count = 0;
+        trail_status status = trail_row_reader_next(rows->reader, &row, 1, &count, err);
+        if (status != TRAIL_OK) return status;
+        if (count == 0) {
+            bool empty = trail_byte_source_given(rows->bytes) == 0;
+            return empty ? trail_text_add_format(&aside->reason, err, "the file is empty")
+                         : trail_text_add_format(
+                               &aside->reason, err,
+                               "line %llu, where the header should stand, is not there",
+                               (unsigned long long)header_line);
+        }
+        if (row.line < header_line) {
+            status = look_for_own_number(rows, &row, err);
+            if (status != TRAIL_OK) return status;
+            continue;
+        }
+        if (profile->no_header) {
+            rows->pending = row;
+            rows->has_pending = true;
+        }
+        return bind_header(rows, &row, aside, err);
+    }
+}
+
+trail_status trail_table_rows_open(trail_table_rows *rows, const char *path,
+                                   const trail_source *source, const trail_profile *profile,
+                                   trail_aside *aside, trail_error *err)
+{
+    trail_text first = {0};
+    *rows = (trail_table_rows){.source = source, .profile = profile};
+    rows->decoded_fields = trail_vector_of(sizeof(trail_slice));
+    trail_status status = peek(path, &first, err);
+    trail_slice bytes = {first.bytes, first.length};
+    if (status == TRAIL_OK) status = choose_encoding(rows, bytes, aside, err);
+    if (status == TRAIL_OK && aside->reason.length == 0) {
+        status = choose_delimiter(rows, bytes, aside, err);
+    }
+    if (status != TRAIL_OK || aside->reason.length > 0) goto cleanup;
+    status = trail_byte_source_open(&rows->bytes, path, err);
+    if (status != TRAIL_OK) goto cleanup;
+    status = trail_row_reader_new(&rows->reader, rows->bytes, rows->style, err);
+    if (status == TRAIL_OK) status = read_header(rows, aside, err);
+cleanup:
+    trail_text_clear(&first);
+    return status;
+}
+
+void trail_table_rows_close(trail_table_rows *rows)
+{
+    trail_row_reader_free(rows->reader);
+    trail_byte_source_close(rows->bytes);
+    trail_decoder_free(rows->decoder);
+    trail_column_map_clear(&rows->map);
+    trail_text_clear(&rows->own_number);
+    trail_text_clear(&rows->decoded);
+    trail_vector_clear(&rows->decoded_fields);
+    *rows = (trail_table_rows){0};
+}
+
+trail_status trail_table_rows_next(trail_table_rows *rows, trail_row *batch, size_t room,
+                                   size_t *count, trail_error *err)
+{
+    if (rows->has_pending) {
+        rows->has_pending = false;
+        batch[0] = rows->pending;
+        *count = 1;
+        return TRAIL_OK;
+    }
+    return trail_row_reader_next(rows->reader, batch, room, count, err);
+}
