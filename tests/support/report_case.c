@@ -354,7 +354,7 @@ static void make_story(report_case *made, bool with_proceeds)
     PAY(2, 5, 8000, 40, .text = "advance");
 #undef PAY
     for (size_t i = 0; i < TRAIL_LENGTH_OF(numbers); i++) {
-        if (i != 7 && i != 9 && i != 11) observe(made, a[i], 0, 60);
+        if (i != 9 && i != 11) observe(made, a[i], 0, 60);
     }
     settle(made);
     list_account(made,
@@ -457,6 +457,8 @@ void report_case_large(report_case *made, uint32_t accounts, uint32_t payments)
     uint32_t *numbers = NULL, *marks = NULL;
     char(*names)[64] = NULL;
     uint64_t state = 42;
+    char destination[24] = "";
+    const char *destination_bank = 48 % 3 ? "HABALV22" : "LHVBEE22";
     size_t marked = 0;
 
     begin(made, "Operation Lanternfish");
@@ -468,6 +470,7 @@ void report_case_large(report_case *made, uint32_t accounts, uint32_t payments)
 
         (void)snprintf(number, sizeof number, "%02u-%07u", draw(&state, 90) + 10, i);
         numbers[i] = put_account(made, i % 3 ? "HABALV22" : "LHVBEE22", number);
+        if (i == 48) memcpy(destination, number, sizeof number);
         invent_name(&state, names[i]);
     }
     open_file(made, 0, "received/lv/transfers.csv");
@@ -501,7 +504,8 @@ void report_case_large(report_case *made, uint32_t accounts, uint32_t payments)
     report_file(made, 0, "received/lv/transfers.csv", TRAIL_FILE_READ, "", "");
     settle(made);
     mark(made, "P1", "payments of the buyers", marks, marked < 20 ? marked : 20);
-    work(made, TRAIL_NO_ACCOUNT);
+    work(made, trail_accounts_find(made->ledger.accounts, trail_slice_of(destination_bank),
+                                   trail_slice_of(destination)));
     trail_free(numbers);
     trail_free(names);
     trail_free(marks);
