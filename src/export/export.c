@@ -1,6 +1,7 @@
 #include "base/attributes.h"
 #include "export/csv_exports.h"
 #include "export/exporter.h"
+#include "export/graph_exports.h"
 
 const trail_exporter trail_exporters[] = {
     {"rejects", "rejects.csv", "read", "every row that could not be read, with place and reason",
@@ -21,5 +22,18 @@ const trail_exporter trail_exporters[] = {
     {"communities", "communities.csv", "groups",
      "groups of accounts: flow inside, in, out, and what was traced into them",
      trail_write_communities_csv},
+    {"transfers_graphml", "graph/transfers.graphml", "report", "every payment as an edge (GraphML)",
+     trail_write_transfers_graphml},
+    {"links_graphml", "graph/links.graphml", "report",
+     "payments summed per ordered pair and currency (GraphML)", trail_write_links_graphml},
+    {"transfers_gexf", "graph/transfers.gexf", "report",
+     "every payment as a dated edge (GEXF 1.3, for Gephi's timeline)", trail_write_transfers_gexf},
+    {"nodes", "graph/nodes.csv", "report", "nodes of the graph for spreadsheets and Gephi",
+     trail_write_nodes_csv},
+    {"edges", "graph/edges.csv", "report", "edges of the graph for spreadsheets and Gephi",
+     trail_write_edges_csv},
+    {"i2", "graph/i2.csv", "report", "one payment a line for link-chart programs",
+     trail_write_i2_csv},
+    {"i2_guide", "graph/i2-guide.txt", "report", "how to import i2.csv", trail_write_i2_guide},
 };
 const size_t trail_exporter_count = TRAIL_LENGTH_OF(trail_exporters);
