@@ -13,6 +13,9 @@
 /* Appends "folder/name" ("name" if absolute or folder empty). */
 trail_status trail_path_join(trail_text *out, const char *folder, const char *name,
                              trail_error *err) TRAIL_MUST_CHECK;
+/* Appends the path from the root, "." and ".." resolved by name: links are not looked at. */
+trail_status trail_path_absolute(trail_text *out, const char *path,
+                                 trail_error *err) TRAIL_MUST_CHECK;
 bool trail_path_exists(const char *path);
 bool trail_path_is_folder(const char *path);
 /* mkdir -p; existing is fine. */

@@ -10,6 +10,7 @@
 /* The order is that of a case's life. */
 const cli_command *const cli_commands[] = {
     &cli_check,
+    &cli_run,
     &cli_verify,
     &cli_help,
     NULL,
