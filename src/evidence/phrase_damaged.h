@@ -8,7 +8,7 @@
 
 /* Appends the places where a name stands if each U+FFFD is taken for one of its letters or for
  * none; at least half of the letters must be readable, and at least two. Names of up to 63 letters.
- * O(length x names x longest name). */
+ */
 trail_status trail_phrase_find_damaged(const trail_phrase_index *index, trail_slice text,
                                        trail_vector *matches, trail_error *err) TRAIL_MUST_CHECK;
 

@@ -167,7 +167,7 @@ static trail_status follow(const searcher *search, size_t start, trail_error *er
         if (at == start) first_kind = seen.kind;
         for (size_t i = 0; i < seen.count; i++)
             if (!trail_phrase_step(search->index, &node, seen.bare[i])) return TRAIL_OK;
-        uint32_t phrase = *(const uint32_t *)trail_vector_at(&search->index->ends, node);
+        uint32_t phrase = trail_phrase_node_at(search->index, node)->phrase;
         while (phrase != TRAIL_NO_PHRASE) {
             trail_status status =
                 judge(search, phrase, start, at + seen.size, first_kind, seen.kind, err);

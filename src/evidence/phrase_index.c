@@ -10,7 +10,7 @@
 trail_status trail_phrase_index_init(trail_phrase_index *index, trail_error *err)
 {
     *index = (trail_phrase_index){0};
-    index->ends = trail_vector_of(sizeof(uint32_t));
+    index->nodes = trail_vector_of(sizeof(trail_phrase_node));
     index->letters = trail_vector_of(sizeof(uint32_t));
     index->phrases = trail_vector_of(sizeof(trail_phrase));
     index->owners = trail_vector_of(sizeof(trail_phrase_owner));
@@ -26,15 +26,15 @@ trail_status trail_phrase_index_init(trail_phrase_index *index, trail_error *err
         known->count = count <= TRAIL_LENGTH_OF(known->bare) ? (uint8_t)count : UINT8_MAX;
         if (known->count != UINT8_MAX) memcpy(known->bare, bare, count * sizeof *bare);
     }
-    uint32_t none = TRAIL_NO_PHRASE;
-    return trail_vector_push(&index->ends, &none, err);
+    trail_phrase_node root = {TRAIL_NO_PHRASE, 0, 0};
+    return trail_vector_push(&index->nodes, &root, err);
 }
 
 void trail_phrase_index_clear(trail_phrase_index *index)
 {
     trail_free(index->known);
     trail_map64_clear(&index->children);
-    trail_vector_clear(&index->ends);
+    trail_vector_clear(&index->nodes);
     trail_vector_clear(&index->letters);
     trail_vector_clear(&index->phrases);
     trail_vector_clear(&index->owners);
@@ -49,6 +49,11 @@ const trail_phrase *trail_phrase_at(const trail_phrase_index *index, uint32_t ph
 const uint32_t *trail_phrase_letter(const trail_phrase_index *index, const trail_phrase *phrase)
 {
     return trail_vector_at(&index->letters, phrase->first_letter);
+}
+
+const trail_phrase_node *trail_phrase_node_at(const trail_phrase_index *index, uint32_t node)
+{
+    return trail_vector_at(&index->nodes, node);
 }
 
 bool trail_letter_is_word(trail_letter_kind kind)
@@ -142,17 +147,20 @@ static trail_status add_owner(trail_phrase_index *index, uint32_t phrase, uint32
 static trail_status make_node(trail_phrase_index *index, const uint32_t *letters, size_t count,
                               uint32_t *node, trail_error *err)
 {
-    uint32_t none = TRAIL_NO_PHRASE;
     *node = 0;
     for (size_t i = 0; i < count; i++) {
-        uint32_t fresh = (uint32_t)index->ends.count;
+        uint32_t fresh = (uint32_t)index->nodes.count;
         uint32_t *child =
             trail_map64_at(&index->children, child_key(*node, letters[i]), fresh, err);
         if (child == NULL) return TRAIL_NO_MEMORY;
+        uint32_t parent = *node;
         *node = *child;
         if (*node != fresh) continue;
-        trail_status status = trail_vector_push(&index->ends, &none, err);
-        if (status != TRAIL_OK) return status;
+        trail_phrase_node *added = trail_vector_add(&index->nodes, err);
+        if (added == NULL) return TRAIL_NO_MEMORY;
+        trail_phrase_node *above = trail_vector_at(&index->nodes, parent);
+        *added = (trail_phrase_node){TRAIL_NO_PHRASE, 0, above->first_child};
+        above->first_child = fresh;
     }
     return TRAIL_OK;
 }
@@ -169,8 +177,8 @@ trail_status trail_phrase_index_add(trail_phrase_index *index, trail_phrase_kind
     if (first < TRAIL_LENGTH_OF(index->begins)) index->begins[first] = true;
     trail_status status = make_node(index, letters, count, &node, err);
     if (status != TRAIL_OK) return status;
-    uint32_t *end = trail_vector_at(&index->ends, node);
-    for (uint32_t i = *end; i != TRAIL_NO_PHRASE; i = trail_phrase_at(index, i)->next) {
+    trail_phrase_node *end = trail_vector_at(&index->nodes, node);
+    for (uint32_t i = end->phrase; i != TRAIL_NO_PHRASE; i = trail_phrase_at(index, i)->next) {
         const trail_phrase *there = trail_phrase_at(index, i);
         if (there->kind != kind) continue;
         /* The same letters cut differently: a cut of either is a cut of both. */
@@ -179,13 +187,14 @@ trail_status trail_phrase_index_add(trail_phrase_index *index, trail_phrase_kind
             kept[k] |= letters[k];
         return add_owner(index, i, person, account, err);
     }
-    trail_phrase fresh = {(uint32_t)index->letters.count, (uint32_t)count, kind, NO_OWNER, *end};
+    trail_phrase fresh = {(uint32_t)index->letters.count, (uint32_t)count, kind, NO_OWNER,
+                          end->phrase};
     uint32_t added = (uint32_t)index->phrases.count;
     for (size_t i = 0; i < count; i++)
         if ((status = trail_vector_push(&index->letters, &letters[i], err)) != TRAIL_OK)
             return status;
     if ((status = trail_vector_push(&index->phrases, &fresh, err)) != TRAIL_OK) return status;
-    *end = added;
+    end->phrase = added;
     return add_owner(index, added, person, account, err);
 }
 
@@ -199,7 +208,7 @@ uint32_t trail_phrase_index_number(const trail_phrase_index *index, trail_slice 
             if (!trail_phrase_step(index, &node, seen.bare[i])) return TRAIL_NO_PHRASE;
     }
     if (node == 0) return TRAIL_NO_PHRASE;
-    uint32_t phrase = *(const uint32_t *)trail_vector_at(&index->ends, node);
+    uint32_t phrase = trail_phrase_node_at(index, node)->phrase;
     while (phrase != TRAIL_NO_PHRASE && trail_phrase_at(index, phrase)->kind != TRAIL_PHRASE_NUMBER)
         phrase = trail_phrase_at(index, phrase)->next;
     return phrase;

@@ -43,6 +43,13 @@ typedef struct trail_phrase_owner {
     uint32_t next;
 } trail_phrase_owner;
 
+/* A node of the tree of all phrases; node 0 is the root. */
+typedef struct trail_phrase_node {
+    uint32_t phrase;      /* first phrase that ends here, or TRAIL_NO_PHRASE */
+    uint32_t first_child; /* 0: none */
+    uint32_t sibling;     /* 0: none */
+} trail_phrase_node;
+
 typedef struct trail_known_character {
     uint8_t kind;
     uint8_t count; /* UINT8_MAX: ask trail_letter_bare */
@@ -53,7 +60,7 @@ typedef struct trail_phrase_index {
     trail_known_character *known; /* TRAIL_KNOWN_CHARACTERS of them */
     bool begins[0x80];            /* some phrase begins with this ASCII letter or digit */
     trail_map64 children;         /* node << 21 | letter -> node; node 0 is the root */
-    trail_vector ends;            /* of uint32_t: by node, first phrase that ends there */
+    trail_vector nodes;           /* of trail_phrase_node */
     trail_vector letters;         /* of uint32_t */
     trail_vector phrases;         /* of trail_phrase */
     trail_vector owners;          /* of trail_phrase_owner */
@@ -103,6 +110,7 @@ typedef struct trail_seen_character {
 } trail_seen_character;
 void trail_phrase_see(const trail_phrase_index *index, trail_slice text, size_t at,
                       trail_seen_character *seen);
+const trail_phrase_node *trail_phrase_node_at(const trail_phrase_index *index, uint32_t node);
 bool trail_letter_is_word(trail_letter_kind kind);
 const trail_phrase *trail_phrase_at(const trail_phrase_index *index, uint32_t phrase);
 const uint32_t *trail_phrase_letter(const trail_phrase_index *index, const trail_phrase *phrase);
