@@ -34,6 +34,8 @@ const trail_exporter trail_exporters[] = {
      trail_write_edges_csv},
     {"i2", "graph/i2.csv", "report", "one payment a line for link-chart programs",
      trail_write_i2_csv},
+    {"case_sqlite", "case.sqlite", "report", "everything, with foreign keys down to the evidence",
+     trail_write_case_sqlite},
     {"i2_guide", "graph/i2-guide.txt", "report", "how to import i2.csv", trail_write_i2_guide},
 };
 const size_t trail_exporter_count = TRAIL_LENGTH_OF(trail_exporters);

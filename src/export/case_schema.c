@@ -1,0 +1,70 @@
+#include "export/case_schema.h"
+
+#include <stddef.h>
+
+const char *const trail_case_schema[] = {
+    "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) STRICT",
+    "CREATE TABLE file (file_no INTEGER PRIMARY KEY, file TEXT NOT NULL, sha256 TEXT, bytes "
+    "INTEGER,"
+    " outcome TEXT NOT NULL, reason TEXT) STRICT",
+    "CREATE TABLE record (record_no INTEGER PRIMARY KEY, file_no INTEGER NOT NULL"
+    " REFERENCES file, ordinal INTEGER NOT NULL, line INTEGER NOT NULL, byte_offset INTEGER NOT "
+    "NULL,"
+    " byte_length INTEGER NOT NULL, state TEXT NOT NULL) STRICT",
+    "CREATE TABLE reject (record_no INTEGER NOT NULL REFERENCES record, column_no INTEGER,"
+    " column_name TEXT, code TEXT NOT NULL, message TEXT, text TEXT) STRICT",
+    "CREATE TABLE account (account TEXT PRIMARY KEY, number TEXT NOT NULL, bank TEXT, country TEXT,"
+    " iban INTEGER NOT NULL, name_seen TEXT, observed INTEGER NOT NULL, group_no INTEGER) STRICT",
+    "CREATE TABLE payment (payment TEXT PRIMARY KEY, seq INTEGER NOT NULL UNIQUE,"
+    " booking_date TEXT NOT NULL, booking_time TEXT, payer TEXT REFERENCES account,"
+    " payee TEXT REFERENCES account, amount TEXT NOT NULL, currency TEXT NOT NULL,"
+    " amount_minor INTEGER NOT NULL, credit_date TEXT NOT NULL, received_amount TEXT NOT NULL,"
+    " received_currency TEXT NOT NULL, received_minor INTEGER NOT NULL, kind TEXT NOT NULL,"
+    " text TEXT, reference TEXT, debit_recorded INTEGER NOT NULL, credit_recorded INTEGER NOT NULL,"
+    " may_be_double INTEGER NOT NULL, to_itself INTEGER NOT NULL) STRICT",
+    "CREATE TABLE payment_alias (alias TEXT PRIMARY KEY, payment TEXT NOT NULL REFERENCES payment)"
+    " STRICT",
+    "CREATE TABLE payment_record (payment TEXT NOT NULL REFERENCES payment, record_no INTEGER NOT"
+    " NULL REFERENCES record, PRIMARY KEY (payment, record_no)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE possible_double (debit_payment TEXT NOT NULL REFERENCES payment,"
+    " credit_payment TEXT NOT NULL REFERENCES payment, reason TEXT NOT NULL) STRICT",
+    "CREATE TABLE rule (rule TEXT PRIMARY KEY, title TEXT, summary TEXT, authority TEXT) STRICT",
+    "CREATE TABLE proceeds (proceeds_no INTEGER PRIMARY KEY, id TEXT NOT NULL, why TEXT,"
+    " amount TEXT NOT NULL, currency TEXT NOT NULL, amount_minor INTEGER NOT NULL) STRICT",
+    "CREATE TABLE mark (proceeds_no INTEGER NOT NULL REFERENCES proceeds, payment TEXT NOT NULL"
+    " REFERENCES payment, amount TEXT NOT NULL, amount_minor INTEGER NOT NULL) STRICT",
+    "CREATE TABLE trace (rule TEXT NOT NULL REFERENCES rule, proceeds_no INTEGER NOT NULL "
+    "REFERENCES"
+    " proceeds, payment TEXT NOT NULL REFERENCES payment, left_amount TEXT NOT NULL, left_currency"
+    " TEXT NOT NULL, left_minor INTEGER NOT NULL, entered_amount TEXT NOT NULL, entered_currency "
+    "TEXT"
+    " NOT NULL, entered_minor INTEGER NOT NULL) STRICT",
+    "CREATE TABLE holding (rule TEXT NOT NULL REFERENCES rule, proceeds_no INTEGER NOT NULL "
+    "REFERENCES"
+    " proceeds, currency TEXT NOT NULL, account TEXT REFERENCES account, place TEXT NOT NULL,"
+    " reason TEXT, amount TEXT NOT NULL, amount_minor INTEGER NOT NULL) STRICT",
+    "CREATE TABLE route (route_no INTEGER PRIMARY KEY, proceeds_no INTEGER NOT NULL REFERENCES"
+    " proceeds, currency TEXT NOT NULL, got_through TEXT NOT NULL, got_through_minor INTEGER NOT "
+    "NULL,"
+    " days INTEGER NOT NULL, end_account TEXT REFERENCES account) STRICT",
+    "CREATE TABLE route_step (route_no INTEGER NOT NULL REFERENCES route, step INTEGER NOT NULL,"
+    " payment TEXT NOT NULL REFERENCES payment, days_held INTEGER NOT NULL, share_kept_millionths"
+    " INTEGER NOT NULL, PRIMARY KEY (route_no, step)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE group_flow (group_no INTEGER NOT NULL, currency TEXT NOT NULL, inside TEXT NOT "
+    "NULL,"
+    " came_in TEXT NOT NULL, went_out TEXT NOT NULL, inside_minor INTEGER NOT NULL, in_minor "
+    "INTEGER"
+    " NOT NULL, out_minor INTEGER NOT NULL) STRICT",
+    "CREATE VIEW v_link AS SELECT payer, payee, currency, count(*) AS payments,"
+    " sum(amount_minor) AS amount_minor, sum(may_be_double) AS may_be_double,"
+    " min(booking_date) AS first_date, max(booking_date) AS last_date FROM payment"
+    " WHERE payer IS NOT NULL AND payee IS NOT NULL AND NOT to_itself"
+    " GROUP BY payer, payee, currency",
+    "CREATE VIEW v_route_hop AS SELECT route_no, step, payment, booking_date, payer, payee, amount,"
+    " currency, days_held, share_kept_millionths / 1000000.0 AS share_kept, got_through"
+    " FROM route_step JOIN route USING (route_no) JOIN payment USING (payment)",
+    "CREATE VIEW v_evidence AS SELECT payment, file, line, ordinal, byte_offset, byte_length, "
+    "sha256"
+    " FROM payment_record JOIN record USING (record_no) JOIN file USING (file_no)",
+    NULL,
+};
