@@ -10,6 +10,7 @@
 #include "evidence/staging.h"
 #include "export/exporter.h"
 #include "pipeline/stage.h"
+#include "report/report.h"
 
 /* Everything is written into the part folder and described by the manifest; the custody log gets the
  * manifest's hash; then all of it takes the place of the earlier out folder at once. The log comes
@@ -60,6 +61,8 @@ static trail_status write_outputs(trail_investigation *investigation, const char
         status =
             write_one(&findings, folder, trail_exporters[i].path, trail_exporters[i].write, err);
     }
+    if (status == TRAIL_OK && is_chosen(only, "report"))
+        status = write_one(&findings, folder, "report.html", trail_report_write, err);
     return status;
 }
 
