@@ -9,11 +9,7 @@
 
 /* The order is that of a case's life. */
 const cli_command *const cli_commands[] = {
-    &cli_check,
-    &cli_run,
-    &cli_verify,
-    &cli_help,
-    NULL,
+    &cli_new, &cli_sniff, &cli_check, &cli_run, &cli_verify, &cli_help, NULL,
 };
 
 const cli_command *cli_command_find(const char *name)
