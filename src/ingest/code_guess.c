@@ -1,6 +1,5 @@
-#include <stdlib.h>
-
 #include "base/map64.h"
+#include "base/sort.h"
 #include "base/wide.h"
 #include "ingest/guess_work.h"
 
@@ -86,8 +85,9 @@ static trail_status visit_codes(void *context, const trail_row *row, trail_error
     return TRAIL_OK;
 }
 
-static int compare_codes(const void *left, const void *right)
+static int compare_codes(const void *context, const void *left, const void *right)
 {
+    (void)context;
     const trail_guess_code *a = left, *b = right;
     int order = trail_slice_compare(trail_slice_of(a->column), trail_slice_of(b->column));
     if (order == 0 && a->count != b->count) order = a->count < b->count ? 1 : -1;
@@ -114,9 +114,8 @@ static trail_status tell_codes(counting *count, trail_error *err)
         code->value = trail_guess_text(count->work, (trail_slice){value->text, value->length}, err);
         if (code->value == NULL) return TRAIL_NO_MEMORY;
     }
-    if (guess->codes.count > 1)
-        qsort(guess->codes.items, guess->codes.count, sizeof(trail_guess_code), compare_codes);
-    return TRAIL_OK;
+    return trail_sort_items(guess->codes.items, guess->codes.count, sizeof(trail_guess_code),
+                            compare_codes, NULL, err);
 }
 
 static uint32_t index_of(const trail_guess *guess, int meaning)

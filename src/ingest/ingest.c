@@ -7,6 +7,7 @@
 #include "base/sort.h"
 #include "base/unicode.h"
 #include "ingest/reader.h"
+#include "ingest/source_guess.h"
 
 #define DEFAULT_REJECT_LIMIT ((uint64_t)1000000)
 
@@ -57,18 +58,21 @@ static trail_status set_aside_unreadable(trail_reading *reading, const trail_err
 
 static trail_status read_source(trail_reading *reading, trail_error *err)
 {
+    trail_guess guess = {0};
     trail_error why = {.status = TRAIL_OK};
     trail_status status = TRAIL_OK;
     reading->profile = reading->source->profile;
     if (reading->profile == NULL) {
-        status = trail_text_add_format(&reading->aside.reason, err,
-                                       "no profile says how it is laid out");
-    } else if ((status = trail_table_reader.read(reading, &why)) == TRAIL_IO &&
-               reading->rows == 0) {
-        status = set_aside_unreadable(reading, &why, err);
-    } else if (status != TRAIL_OK && err != NULL) {
-        *err = why;
+        status = trail_source_guess(&guess, reading->path, reading->source, &reading->aside, &why);
+        reading->profile = &guess.profile;
     }
+    if (status == TRAIL_OK && reading->aside.reason.length == 0)
+        status = trail_table_reader.read(reading, &why);
+    if (status == TRAIL_IO && reading->rows == 0)
+        status = set_aside_unreadable(reading, &why, err);
+    else if (status != TRAIL_OK && err != NULL)
+        *err = why;
+    trail_guess_clear(&guess);
     return status == TRAIL_OK ? report_file(reading, err) : status;
 }
 
