@@ -74,7 +74,7 @@ static bool tries_ascii(trail_decoder *decoder)
 {
     bool single = ucnv_getMaxCharSize(decoder->converter) == 1;
     for (int byte = '\t'; byte < 0x7F; byte++) {
-        if (byte < ' ' && byte != '\t' && byte != '\n' && byte != '\r') continue;
+        if (!tried_for_ascii(byte)) continue;
         char two[2] = {0, (char)byte};
         if (!decodes_to(decoder, (trail_slice){two + 1, 1}, (UChar)byte) ||
             decoder->units.count != 1)
