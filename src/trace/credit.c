@@ -70,10 +70,14 @@ static trail_status discharge(trail_pass *pass, uint32_t pocket, int64_t owed_mi
 static trail_status append(trail_pass *pass, uint32_t pocket, const trail_parts *parts,
                            trail_error *err)
 {
+    uint32_t from = 0;
+    bool blend = pass->keeping == TRAIL_KEEP_BLEND;
     for (size_t i = 0; i < parts->count; i++) {
+        const trail_layer *part = &parts->items[i];
         trail_status status =
-            trail_pocket_append(&pass->pockets[pocket], pass->keeping, &pass->pool,
-                                parts->items[i].origin, parts->items[i].amount_minor, err);
+            blend ? trail_pocket_blend_in(&pass->pockets[pocket], &pass->pool, part, &from, err)
+                  : trail_pocket_append(&pass->pockets[pocket], pass->keeping, &pass->pool,
+                                        part->origin, part->amount_minor, err);
         if (status != TRAIL_OK) return status;
     }
     return TRAIL_OK;

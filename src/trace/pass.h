@@ -45,7 +45,7 @@ trail_status trail_pass_init(trail_pass *pass, const trail_plan *plan, uint16_t 
                              trail_error *err) TRAIL_MUST_CHECK;
 void trail_pass_clear(trail_pass *pass);
 trail_status trail_pass_event(trail_pass *pass, uint32_t event, trail_error *err) TRAIL_MUST_CHECK;
-/* Fetches what an event some places ahead will touch. */
+/* Fetches the pockets that an event some places ahead will touch. */
 void trail_pass_prefetch(const trail_pass *pass, uint32_t event);
 /* After the last event: what rests in pockets and in transit goes to the tally; every pocket's
  * layers are checked against its balance. */

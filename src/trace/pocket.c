@@ -160,6 +160,23 @@ trail_status trail_pocket_append(trail_pocket *pocket, trail_keeping keeping,
     return trail_lane_insert(lane, pool, lane->count, &layer, err);
 }
 
+trail_status trail_pocket_blend_in(trail_pocket *pocket, trail_layer_pool *pool,
+                                   const trail_layer *part, uint32_t *from, trail_error *err)
+{
+    trail_lane *lane = &pocket->lanes[0];
+    uint32_t at = *from;
+    if (at > 0 && trail_lane_at(lane, at - 1)->place > part->origin) at = 0;
+    while (at < lane->count && trail_lane_at(lane, at)->place < part->origin)
+        at++;
+    *from = at;
+    if (at < lane->count && trail_lane_at(lane, at)->place == part->origin) {
+        trail_lane_at(lane, at)->amount_minor += part->amount_minor;
+        return TRAIL_OK;
+    }
+    trail_layer layer = {part->amount_minor, part->origin, part->origin};
+    return trail_lane_insert(lane, pool, at, &layer, err);
+}
+
 trail_status trail_pocket_put_back(trail_pocket *pocket, trail_keeping keeping,
                                    trail_layer_pool *pool, const trail_layer *part,
                                    trail_error *err)

@@ -79,6 +79,11 @@ trail_status trail_lane_take_newest(trail_lane *lane, int64_t *amount_minor, tra
 trail_status trail_pocket_append(trail_pocket *pocket, trail_keeping keeping,
                                  trail_layer_pool *pool, uint32_t origin, int64_t amount_minor,
                                  trail_error *err) TRAIL_MUST_CHECK;
+/* Several in a row, TRAIL_KEEP_BLEND, ascending by origin where possible: *from (0 at first)
+ * remembers the place, so that both lists are walked once. */
+trail_status trail_pocket_blend_in(trail_pocket *pocket, trail_layer_pool *pool,
+                                   const trail_layer *part, uint32_t *from,
+                                   trail_error *err) TRAIL_MUST_CHECK;
 /* Units that come back to where they lay (`part->place`). */
 trail_status trail_pocket_put_back(trail_pocket *pocket, trail_keeping keeping,
                                    trail_layer_pool *pool, const trail_layer *part,

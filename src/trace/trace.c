@@ -17,7 +17,7 @@
 #include "trace/tracing_rule.h"
 
 #define REPORT_EVERY   ((size_t)1 << 18) /* events */
-#define PREFETCH_AHEAD 12                /* events */
+#define PREFETCH_AHEAD 16                /* events */
 #define PROCEEDS_LIMIT 65000
 
 const char *trail_resting_name(trail_resting resting)
@@ -150,29 +150,38 @@ cleanup:
     return status;
 }
 
-static trail_status append_all(trail_vector *to, const trail_vector *from, trail_error *err)
+static trail_status reserve(trail_vector *to, size_t count, trail_error *err)
 {
-    if (from->count == 0) return TRAIL_OK;
-    trail_status status =
-        trail_grow(&to->items, &to->capacity, to->count + from->count, to->item_size, err);
-    if (status != TRAIL_OK) return status;
-    memcpy((char *)to->items + to->count * to->item_size, from->items,
-           from->count * from->item_size);
-    to->count += from->count;
-    return TRAIL_OK;
+    return trail_grow(&to->items, &to->capacity, count, to->item_size, err);
 }
 
+static void append_all(trail_vector *to, trail_vector *from)
+{
+    if (from->count > 0)
+        memcpy((char *)to->items + to->count * to->item_size, from->items,
+               from->count * from->item_size);
+    to->count += from->count;
+    trail_vector_clear(from);
+}
+
+/* Room is made once: a rule that traces everything has a row a payment and source. */
 static trail_status join(trail_trace *trace, one_rule *rules, size_t rule_count, trail_error *err)
 {
+    size_t rows = 0, holdings = 0, conservation = 0;
     for (size_t i = 0; i < rule_count; i++) {
-        trail_status status = append_all(&trace->payments, &rules[i].rows, err);
-        if (status == TRAIL_OK) status = append_all(&trace->holdings, &rules[i].holdings, err);
-        if (status == TRAIL_OK)
-            status = append_all(&trace->conservation, &rules[i].conservation, err);
-        if (status != TRAIL_OK) return status;
-        trail_vector_clear(&rules[i].rows);
+        rows += rules[i].rows.count;
+        holdings += rules[i].holdings.count;
+        conservation += rules[i].conservation.count;
     }
-    return TRAIL_OK;
+    trail_status status = reserve(&trace->payments, rows, err);
+    if (status == TRAIL_OK) status = reserve(&trace->holdings, holdings, err);
+    if (status == TRAIL_OK) status = reserve(&trace->conservation, conservation, err);
+    for (size_t i = 0; i < rule_count && status == TRAIL_OK; i++) {
+        append_all(&trace->payments, &rules[i].rows);
+        append_all(&trace->holdings, &rules[i].holdings);
+        append_all(&trace->conservation, &rules[i].conservation);
+    }
+    return status;
 }
 
 trail_status trail_trace_run(trail_trace *trace, const trail_ledger *ledger,
