@@ -61,7 +61,8 @@ const char *const trail_case_schema[] = {
     " WHERE payer IS NOT NULL AND payee IS NOT NULL AND NOT to_itself"
     " GROUP BY payer, payee, currency",
     "CREATE VIEW v_route_hop AS SELECT route_no, step, payment, booking_date, payer, payee, amount,"
-    " currency, days_held, share_kept_millionths / 1000000.0 AS share_kept, got_through"
+    " payment.currency AS currency, days_held, share_kept_millionths / 1000000.0 AS share_kept, "
+    "got_through"
     " FROM route_step JOIN route USING (route_no) JOIN payment USING (payment)",
     "CREATE VIEW v_evidence AS SELECT payment, file, line, ordinal, byte_offset, byte_length, "
     "sha256"

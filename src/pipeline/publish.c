@@ -12,9 +12,9 @@
 #include "pipeline/stage.h"
 #include "report/report.h"
 
-/* Everything is written into the part folder and described by the manifest; the custody log gets the
- * manifest's hash; then all of it takes the place of the earlier out folder at once. The log comes
- * before the swap, so that no outputs ever stand there that it does not record. */
+/* Everything is written into the part folder and described by the manifest; the custody log gets
+ * the manifest's hash; then all of it takes the place of the earlier out folder at once. The log
+ * comes before the swap, so that no outputs ever stand there that it does not record. */
 
 static bool is_chosen(const char *only, const char *stage)
 {
@@ -127,12 +127,11 @@ static trail_status add_counts(const trail_run_summary *summary, trail_manifest 
     return TRAIL_OK;
 }
 
-static trail_status cite(const trail_investigation *investigation, const trail_received *received,
+static trail_status cite(const trail_protection *protection, const trail_received *received,
                          trail_text *citation, trail_error *err)
 {
     trail_text_reset(citation);
-    return trail_protect_file(investigation->protection, received->name, received->receipt.hash,
-                              citation, err);
+    return trail_protect_file(protection, received->name, received->receipt.hash, citation, err);
 }
 
 static trail_status write_manifest(trail_investigation *investigation, const char *folder,
@@ -150,7 +149,7 @@ static trail_status write_manifest(trail_investigation *investigation, const cha
     if (status == TRAIL_OK) status = add_counts(&investigation->summary, &manifest, err);
     for (size_t i = 0; i < investigation->received.count && status == TRAIL_OK; i++) {
         const trail_received *received = trail_vector_at(&investigation->received, i);
-        status = cite(investigation, received, &text, err);
+        status = cite(investigation->protection, received, &text, err);
         if (status == TRAIL_OK)
             status = trail_manifest_add_received(&manifest, text.bytes, received->receipt.hash,
                                                  received->receipt.size, err);
@@ -163,7 +162,8 @@ static trail_status write_manifest(trail_investigation *investigation, const cha
     return status;
 }
 
-static trail_status log_received(const trail_investigation *investigation, trail_custody *custody,
+static trail_status log_received(const trail_investigation *investigation,
+                                 const trail_protection *protection, trail_custody *custody,
                                  trail_error *err)
 {
     trail_text citation = {0};
@@ -173,7 +173,7 @@ static trail_status log_received(const trail_investigation *investigation, trail
         char hash[TRAIL_DIGEST_HEX];
         trail_hex(received->receipt.hash, TRAIL_DIGEST_SIZE, hash);
         if (trail_custody_has(custody, TRAIL_CUSTODY_RECEIVED, "sha256", hash)) continue;
-        if ((status = cite(investigation, received, &citation, err)) != TRAIL_OK) break;
+        if ((status = cite(protection, received, &citation, err)) != TRAIL_OK) break;
         const trail_custody_field fields[] = {{"file", citation.bytes}, {"sha256", hash}};
         status = trail_custody_add(custody, TRAIL_CUSTODY_RECEIVED, fields, TRAIL_LENGTH_OF(fields),
                                    err);
@@ -182,28 +182,61 @@ static trail_status log_received(const trail_investigation *investigation, trail
     return status;
 }
 
-static trail_status log_run(const trail_investigation *investigation, const char *manifest_hash,
-                            trail_error *err)
+/* What the operator wrote may name somebody too. *shown is NULL if nothing was written. */
+static trail_status protect_option(const trail_protection *protection, const char *written,
+                                   trail_text *text, const char **shown, trail_error *err)
+{
+    *shown = NULL;
+    if (written == NULL) return TRAIL_OK;
+    trail_status status = trail_protect_text(protection, trail_slice_of(written), text, err);
+    if (status == TRAIL_OK) *shown = text->bytes == NULL ? "" : text->bytes;
+    return status;
+}
+
+static trail_status log_events(const trail_investigation *investigation,
+                               const trail_protection *protection, const char *manifest_hash,
+                               trail_custody *custody, trail_error *err)
 {
     const trail_run_options *options = &investigation->options;
-    trail_text path = {0};
-    trail_custody *custody = NULL;
-    trail_status status = trail_path_join(&path, investigation->case_folder, "custody.jsonl", err);
-    if (status == TRAIL_OK) status = trail_custody_open(&custody, path.bytes, err);
-    if (status == TRAIL_OK) status = log_received(investigation, custody, err);
+    const char *written[] = {options->operator_name, options->authority, options->reason};
+    const char *shown[TRAIL_LENGTH_OF(written)] = {NULL};
+    trail_text texts[TRAIL_LENGTH_OF(written)] = {{0}};
+    trail_status status = log_received(investigation, protection, custody, err);
+    for (size_t i = 0; i < TRAIL_LENGTH_OF(written) && status == TRAIL_OK; i++)
+        status = protect_option(protection, written[i], &texts[i], &shown[i], err);
     const trail_custody_field fields[] = {
-        {"manifest", manifest_hash},          {"evidence_digest", investigation->evidence_digest},
-        {"operator", options->operator_name}, {"authority", options->authority},
-        {"reason", options->reason},
+        {"manifest", manifest_hash}, {"evidence_digest", investigation->evidence_digest},
+        {"operator", shown[0]},      {"authority", shown[1]},
+        {"reason", shown[2]},
     };
     if (status == TRAIL_OK)
         status = trail_custody_add(custody,
                                    options->internal ? TRAIL_CUSTODY_INTERNAL : TRAIL_CUSTODY_RUN,
                                    fields, TRAIL_LENGTH_OF(fields), err);
+    for (size_t i = 0; i < TRAIL_LENGTH_OF(texts); i++)
+        trail_text_clear(&texts[i]);
+    return status;
+}
+
+/* The log is shown to courts and defence: it names nobody protected, whatever the run shows. */
+static trail_status log_run(const trail_investigation *investigation, const char *manifest_hash,
+                            trail_error *err)
+{
+    trail_text path = {0};
+    trail_custody *custody = NULL;
+    trail_protection *protection = NULL;
+    trail_status status = trail_protection_new(&protection, &investigation->case_file->people, NULL,
+                                               investigation->key, false, err);
+    if (status == TRAIL_OK)
+        status = trail_path_join(&path, investigation->case_folder, "custody.jsonl", err);
+    if (status == TRAIL_OK) status = trail_custody_open(&custody, path.bytes, err);
+    if (status == TRAIL_OK)
+        status = log_events(investigation, protection, manifest_hash, custody, err);
     if (status == TRAIL_OK)
         status = trail_custody_close(custody, err);
     else
         trail_custody_abandon(custody);
+    trail_protection_free(protection);
     trail_text_clear(&path);
     return status;
 }
