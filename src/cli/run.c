@@ -105,7 +105,7 @@ static void print_row(uint64_t value, const char *what)
     printf("%15s  %s\n", cli_number(value, number), what);
 }
 
-static void print_summary(const trail_run_summary *summary, const char *out)
+static void print_summary(const trail_run_summary *summary, const char *out, bool whole)
 {
     const struct {
         uint64_t value;
@@ -131,12 +131,13 @@ static void print_summary(const trail_run_summary *summary, const char *out)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (rows[i].also_zero || rows[i].value > 0) print_row(rows[i].value, rows[i].what);
     }
+    printf("\n");
     for (size_t i = 0; i < summary->stage_count; i++) {
         char number[CLI_NUMBER];
         printf("%15s  %s (%s)\n", cli_number(summary->stages[i].rows, number),
                summary->stages[i].unit, summary->stages[i].name);
     }
-    printf("%s\n", out);
+    printf("\n%s: %s%s\n", whole ? "report" : "results", out, whole ? "/report.html" : "");
 }
 
 static int run(const cli_arguments *arguments)
@@ -176,7 +177,7 @@ static int run(const cli_arguments *arguments)
     if (console->json) {
         print_json(&summary, out, status, &err, exit_code);
     } else if (status == TRAIL_OK && !console->quiet) {
-        print_summary(&summary, out);
+        print_summary(&summary, out, chosen.only == NULL);
     }
     return exit_code;
 }

@@ -50,6 +50,37 @@ expect 2 '' 'case.yaml:2:1: error: curency: is no key that is known here — did
 expect 2 '' 'moneytrail: error: case.yaml: 3 mistakes' check -q "$top/wrong"
 expect 2 '"error":"case.yaml: 3 mistakes"' 'error: currency: is missing' check -j "$top/wrong"
 [ "$(ls "$top/wrong")" = case.yaml ] || { echo "check left something behind"; bad=1; }
+
+mkdir "$top/run"
+printf 'Date;Amount;Own;Other\n31.01.2025;-1234,50;A1;B2\n31.02.2025;5,00;A1;B2\n' >"$top/run/a.csv"
+printf '%s\n' 'case: A' 'currency: EUR' 'sources: [{file: a.csv, profile: p}]' 'profiles:' '  p:' \
+    '    delimiter: ";"' '    date_format: DD.MM.YYYY' '    decimal: ","' '    currency: EUR' \
+    '    columns: {booking_date: Date, amount: Amount, own_account: Own, counterparty_account: Other}' \
+    >"$top/run/case.yaml"
+expect 3 "report: $top/run/out/report.html" 'case.key was absent' run "$top/run"
+expect 3 '"rows_in":2,"rows_attesting":1,"rows_rejected":1' '' run --json --quiet "$top/run"
+expect 3 '' '' run --quiet --threads 2 --reason 'a "reason"' "$top/run"
+expect 3 "results: $top/elsewhere" '' run --only read --out "$top/elsewhere" "$top/run"
+expect 0 'as recorded' '' verify "$top/run"
+expect 2 '' "there is no stage 'tracee' — did you mean 'trace'?" run --only tracee "$top/run"
+expect 2 '' "--threads must be from 1 to 1000, not '0'" run --threads 0 "$top/run"
+expect 2 '' '--out needs a value: --out DIR' run "$top/run" --out
+expect 2 '' '--out is given twice' run --out a --out=b "$top/run"
+expect 0 'hash every received file' '' help run
+expect 2 '' 'error: currency: is missing' run --quiet "$top/wrong"
+[ "$(ls "$top/wrong")" = case.yaml ] || { echo "a run of a wrong case changed the disk"; bad=1; }
+echo x >>"$top/run/a.csv"
+expect 1 '' 'a.csv' verify "$top/run"
+if command -v script >/dev/null; then
+    for colour in '' 1; do
+        NO_COLOR=$colour TERM=xterm script -qec "'$MONEYTRAIL' check '$top/wrong'" /dev/null >"$top/tty"
+        case $colour-$(grep -c "$(printf '\033')" "$top/tty") in
+        -0) echo "no colour on a terminal"; bad=1 ;;
+        1-0 | -*) ;;
+        *) echo "colour in spite of NO_COLOR"; bad=1 ;;
+        esac
+    done
+fi
 if [ -w /dev/full ]; then
     "$MONEYTRAIL" help >/dev/full 2>"$top/err"
     [ $? -eq 1 ] || { echo "a full disk behind the standard output is no failure"; bad=1; }
