@@ -208,13 +208,14 @@ function drawStop(picture, node, { x, top, code, press, pace, labelRoom, lit, is
   const colour = node.account ? node.account.colour : colourOfGroup(null);
   const isHollow = !node.account || !node.account.observed;
   const open = () => { if (node.account) press('account', node.account.at); };
+  const below = `${node.account?.country ? `${node.account.country} \u00b7 ` : ''}${
+    short(node.size)} ${code}`;
   picture.append(drawing('g', { class: 'stop', opacity: isLit ? 1 : 0.45,
-    ...(node.account ? { tabindex: 0, role: 'button', 'aria-label': `Account ${node.label}` } : {}),
+    ...(node.account ? { tabindex: 0, role: 'button', 'aria-label': label } : {}),
     on: { click: open, keydown: (event) => { if (event.key === 'Enter') open(); } } },
-  drawing('title', {}, node.label),
   drawing('rect', { x: at, y, width: barWidth, height: node.height, rx: 2,
     fill: isHollow ? '#fff' : colour, stroke: colour, 'stroke-width': isHollow ? 1.6 : 0 }),
-  drawing('text', { x: at + barWidth + 7, y: y + node.height / 2 - 1, class: 'stop-text' }, label),
-  drawing('text', { x: at + barWidth + 7, y: y + node.height / 2 + 12, class: 'small halo' },
-    `${node.account?.country ? `${node.account.country} \u00b7 ` : ''}${short(node.size)} ${code}`)));
+  drawing('text', { x: at + barWidth + 7, y: y + node.height / 2 - 1, class: 'stop-text' }, label)),
+  drawing('text', { x: at + barWidth + 7, y: y + node.height / 2 + 12, class: 'small halo',
+    opacity: isLit ? 1 : 0.45 }, below));
 }

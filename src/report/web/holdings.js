@@ -10,7 +10,10 @@ const mostPlaces = 200;
 export function holdingTables(findings) {
   const tables = new Map();
   for (const holding of findings.data.holdings) {
-    const key = `${String(holding.proceeds).padStart(6, '0')} ${holding.currency}`;
+    // The proceeds' own currency first, then those into which it was converted.
+    const isOwn = findings.data.proceeds[holding.proceeds].currency === holding.currency;
+    const key = `${String(holding.proceeds).padStart(6, '0')} ${isOwn ? 0 : 1} ${
+      findings.data.currencies[holding.currency].code}`;
     if (!tables.has(key)) {
       tables.set(key, { proceeds: findings.data.proceeds[holding.proceeds],
         currency: findings.data.currencies[holding.currency], rows: new Map(),
@@ -51,7 +54,8 @@ export function holdingSheet(view, table, most) {
   const digits = (minor) => minor === 0n ? '\u00b7'
     : grouped(decimalOf(minor, table.currency.exponent));
   const cells = (amounts, kind) => amounts.map((minor, at) => element('td', {
-    class: `number${kind}${at === rule ? ' chosen' : ''}` }, digits(minor)));
+    class: `number${kind}${at === rule ? ' chosen' : ''}` },
+  kind ? digits(minor) : grouped(decimalOf(minor, table.currency.exponent))));
   let before = '';
   const rows = table.rows.slice(0, most).map((row) => {
     const where = restingText(findings, row.holding);
@@ -70,7 +74,7 @@ export function holdingSheet(view, table, most) {
       ` \u00b7 ${table.currency.code}`),
     holdingHead(findings, rule), element('tbody', {}, rows),
     element('tfoot', {}, element('tr', {}, element('th', { scope: 'row', colspan: 2 },
-      `Adds up to what came in, in ${table.currency.code}`), cells(table.sums, '')))),
+      `Adds up to the proceeds in ${table.currency.code}`), cells(table.sums, '')))),
   table.rows.length > most ? element('p', { class: 'quiet' },
     `${counted(table.rows.length - most, 'place')} more in holdings.csv.`) : null);
 }
@@ -101,8 +105,8 @@ export function createHoldings(view) {
       return;
     }
     fill(panel, element('h2', {}, 'Where the money is at the end of the records'),
-      element('p', { class: 'quiet' }, 'Each column is one tracing rule; each adds up to what came '
-        + 'in. A conversion is shown as left in one currency and entered in the other. '
+      element('p', { class: 'quiet' }, 'Each column is one tracing rule; each adds up to the '
+        + 'proceeds. A conversion is shown as left in one currency and entered in the other. '
         + `Where our records end: ${explanationOf(findings, 'frontier')}`),
       element('ul', { class: 'plain-list' }, findings.data.proceeds.map((proceeds) =>
         element('li', {}, markedText(findings, proceeds)))),

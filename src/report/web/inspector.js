@@ -264,11 +264,13 @@ function groupView(view, group) {
 }
 
 function memberRow(view, account) {
+  const own = view.findings.data.currencies[view.findings.data.case.currency];
   let best = null;
   for (const [currency, traced] of account.traced) {
     const { high } = tracedShown(traced.in, view.state.chosen.rule);
     const size = sizeOf(high, currency);
-    if (size > 0 && (!best || size > best.size)) {
+    // Amounts of two currencies are not compared: the currency of the case comes first.
+    if (size > 0 && (!best || currency === own)) {
       best = { size, text: `${tracedBrief(traced.in, currency, view.state.chosen.rule)} ${
         currency.code}` };
     }

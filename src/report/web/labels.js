@@ -46,6 +46,7 @@ function candidates(node, width, height) {
 // nodes: {sx, sy, r, text, bold, forced}, most important first. Returns what can be drawn.
 export function placeLabels(pen, nodes, captions, frame, most) {
   const taken = createTaken();
+  for (const box of frame.kept || []) taken.add(box);
   for (const node of nodes) {
     if (node.r >= 6) {
       taken.add({ x: node.sx - node.r, y: node.sy - node.r, w: 2 * node.r, h: 2 * node.r,

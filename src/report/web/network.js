@@ -26,7 +26,7 @@ export function sceneOf(view) {
       || (chosen.tracedOnly && account.weight > 0));
   }
   const scene = { links, accounts, shown: new Set(accounts), groups: findings.groups,
-    areas: chosen.areas, focus: null, focusLinks: null, chosen: null };
+    areas: chosen.areas, litGroup: null, focus: null, focusLinks: null, chosen: null };
   focusOn(view, scene);
   accounts.sort((a, b) => a.weight - b.weight || a.turnover - b.turnover || a.at - b.at);
   return scene;
@@ -55,7 +55,8 @@ function focusOn(view, scene) {
     scene.focus.add(scene.chosen);
   }
   if (selection.kind === 'group') {
-    for (const account of findings.groups[selection.at].members) scene.focus.add(account);
+    scene.litGroup = findings.groups[selection.at];
+    for (const account of scene.litGroup.members) scene.focus.add(account);
   }
 }
 
@@ -160,7 +161,9 @@ export function createNetwork(view) {
     if (!box.width || (box.width === frame.width && box.height === frame.height)) return;
     const first = frame.width === 0;
     const ratio = window.devicePixelRatio || 1;
-    frame = { width: box.width, height: box.height };
+    // The corner with the count and the zoom buttons stays free of labels.
+    frame = { width: box.width, height: box.height, kept: [{ x: 0, y: 0, w: 52, h: 120 },
+      { x: 0, y: 0, w: 70 + count.offsetWidth, h: 38 }] };
     canvas.width = Math.round(box.width * ratio);
     canvas.height = Math.round(box.height * ratio);
     if (first || Math.abs(camera.scale - base) < 1e-9) fitAll();

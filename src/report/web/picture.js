@@ -112,7 +112,7 @@ export function drawNetwork(pen, scene, camera, frame, zoom) {
       const members = group.members.filter((account) => account.drawn && scene.shown.has(account));
       if (members.length < 3) continue;
       const area = areaOf(members, 24 / camera.scale * Math.min(1.4, Math.max(0.6, zoom)));
-      const dim = scene.focus !== null;
+      const dim = scene.focus !== null && group !== scene.litGroup;
       traceArea(pen, area, camera.place);
       pen.fillStyle = withAlpha(group.colour, dim ? 0.04 : 0.085);
       pen.fill();
@@ -174,8 +174,9 @@ function drawLabels(pen, scene, spots, captions, frame, zoom) {
     && node.sy < frame.height + 20);
   for (const node of nodes) {
     node.bold = node.inFocus;
-    node.forced = node.account === scene.chosen;
-    node.order = (node.forced ? 1000 : 0) + (node.inFocus ? 100 : 0)
+    node.forced = node.account === scene.chosen
+      || (node.inFocus && scene.focus.size <= 12);
+    node.order = (node.account === scene.chosen ? 1000 : 0) + (node.inFocus ? 100 : 0)
       + (scene.focus !== null && !node.inFocus ? -100 : 0)
       + 10 * node.account.weight + node.account.turnover;
     if (scene.focus !== null && !node.inFocus) node.text = '';

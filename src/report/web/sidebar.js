@@ -12,7 +12,10 @@ function groupTraced(view, group) {
   const rows = [...group.traced].map(([currency, traced]) => ({ currency, traced,
     size: sizeOf(tracedShown(traced.in, view.state.chosen.rule).high, currency) }))
     .filter((row) => row.size > 0);
-  rows.sort((a, b) => b.size - a.size);
+  // Amounts of two currencies are not compared: the currency of the case comes first.
+  const own = view.findings.data.currencies[view.findings.data.case.currency];
+  rows.sort((a, b) => (b.currency === own) - (a.currency === own)
+    || (a.currency.code < b.currency.code ? -1 : 1));
   if (!rows.length) return null;
   return `${tracedBrief(rows[0].traced.in, rows[0].currency, view.state.chosen.rule)} ${
     rows[0].currency.code}${rows.length > 1 ? ' +' : ''}`;

@@ -61,23 +61,24 @@ function lanesOf(findings, list) {
 function drawLanes(view, picture, accounts, x0, width, laneHeight, top) {
   accounts.forEach((account, at) => {
     const y = top + at * laneHeight + laneHeight / 2;
+    const hasRoom = laneHeight > 26;
+    const name = shorten(account.label, 27);
+    const below = shorten([account.country, account.bank].filter(Boolean).join(' \u00b7 '), 32);
     picture.append(
       drawing('line', { x1: x0, x2: width - 12, y1: y, y2: y, stroke: account.colour,
         'stroke-width': 1.2, 'stroke-opacity': 0.75 }),
       drawing('circle', { cx: x0 - 12, cy: y, r: 4.5, stroke: account.colour, 'stroke-width': 1.6,
         fill: account.observed ? account.colour : '#fff' }),
       drawing('g', { class: 'stop', role: 'button', tabindex: 0,
-        'aria-label': `Account ${account.label}`,
+        'aria-label': name,
         on: { click: () => view.state.select('account', account.at),
           keydown: (event) => {
             if (event.key === 'Enter') view.state.select('account', account.at);
           } } },
-      drawing('title', {}, account.label),
-      drawing('text', { x: x0 - 24, y: y + (laneHeight > 26 ? -1 : 4), 'text-anchor': 'end',
-        class: 'stop-text' }, shorten(account.label, 27)),
-      laneHeight > 26 ? drawing('text', { x: x0 - 24, y: y + 12, 'text-anchor': 'end',
-        class: 'small' }, shorten([account.country, account.bank].filter(Boolean).join(' \u00b7 '),
-        32)) : null));
+      drawing('text', { x: x0 - 24, y: y + (hasRoom ? -1 : 4), 'text-anchor': 'end',
+        class: 'stop-text' }, name)),
+      hasRoom ? drawing('text', { x: x0 - 24, y: y + 12, 'text-anchor': 'end', class: 'small' },
+        below) : '');
   });
 }
 
