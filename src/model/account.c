@@ -169,20 +169,57 @@ trail_slice trail_accounts_country(const trail_accounts *accounts, uint32_t acco
     return is_bic(bank) ? (trail_slice){bank.start + 4, 2} : (trail_slice){"", 0};
 }
 
-static int compare_by_number(const void *context, uint32_t a, uint32_t b)
+/* A string to be sorted, with the first eight bytes of what it is sorted by: most comparisons need
+ * no more. */
+typedef struct sorted_string {
+    uint64_t prefix;
+    uint32_t string;
+} sorted_string;
+
+static uint64_t prefix_of(trail_slice text)
+{
+    uint64_t prefix = 0;
+    for (size_t i = 0; i < 8; i++)
+        prefix = prefix << 8 | (i < text.length ? (unsigned char)text.start[i] : 0);
+    return prefix;
+}
+
+static int compare_by_number(const void *context, const void *a, const void *b)
 {
     const trail_accounts *accounts = context;
-    trail_slice first = trail_strings_get(accounts->keys, a);
-    trail_slice second = trail_strings_get(accounts->keys, b);
+    const sorted_string *one = a, *other = b;
+    if (one->prefix != other->prefix) return one->prefix < other->prefix ? -1 : 1;
+    trail_slice first = trail_strings_get(accounts->keys, one->string);
+    trail_slice second = trail_strings_get(accounts->keys, other->string);
     int order = trail_slice_compare(number_in(first), number_in(second));
     return order != 0 ? order : trail_slice_compare(first, second);
 }
 
-static int compare_by_key(const void *context, uint32_t a, uint32_t b)
+static int compare_by_key(const void *context, const void *a, const void *b)
 {
     const trail_accounts *accounts = context;
-    return trail_slice_compare(trail_strings_get(accounts->keys, a),
-                               trail_strings_get(accounts->keys, b));
+    const sorted_string *one = a, *other = b;
+    if (one->prefix != other->prefix) return one->prefix < other->prefix ? -1 : 1;
+    return trail_slice_compare(trail_strings_get(accounts->keys, one->string),
+                               trail_strings_get(accounts->keys, other->string));
+}
+
+static trail_status sort_strings(const trail_accounts *accounts, uint32_t *strings, size_t count,
+                                 bool by_number, trail_error *err)
+{
+    sorted_string *sorted = NULL;
+    trail_status status = trail_alloc_zeroed(&sorted, count, sizeof *sorted, err);
+    if (status != TRAIL_OK) return status;
+    for (size_t i = 0; i < count; i++) {
+        trail_slice key = trail_strings_get(accounts->keys, strings[i]);
+        sorted[i] = (sorted_string){prefix_of(by_number ? number_in(key) : key), strings[i]};
+    }
+    status = trail_sort_items(sorted, count, sizeof *sorted,
+                              by_number ? compare_by_number : compare_by_key, accounts, err);
+    for (size_t i = 0; i < count && status == TRAIL_OK; i++)
+        strings[i] = sorted[i].string;
+    trail_free(sorted);
+    return status;
 }
 
 /* joined[string] = the string it joins (itself for most): within one number, the entry without a
@@ -227,12 +264,12 @@ trail_status trail_accounts_settle(trail_accounts *accounts, uint32_t **renumber
     if (status != TRAIL_OK) goto cleanup;
     for (uint32_t i = 0; i < before; i++)
         by_number[i] = i + 1;
-    status = trail_sort_numbers(by_number, before, compare_by_number, accounts, err);
+    status = sort_strings(accounts, by_number, before, true, err);
     if (status != TRAIL_OK) goto cleanup;
     join_numbers_without_bank(accounts, by_number, joined);
     uint32_t kept = keep_joined(joined, by_number, before);
     memcpy(by_key, by_number, kept * sizeof *by_key);
-    status = trail_sort_numbers(by_key, kept, compare_by_key, accounts, err);
+    status = sort_strings(accounts, by_key, kept, false, err);
     if (status != TRAIL_OK) goto cleanup;
 
     for (uint32_t i = 0; i < kept; i++)

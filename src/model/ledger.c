@@ -262,43 +262,47 @@ void trail_ledger_renumber_accounts(trail_ledger *ledger, const uint32_t *renumb
         observations[i].account = renumber[observations[i].account];
 }
 
-/* One column at a time, so that only one column's copy exists. */
-static void gather(void *to, const void *from, size_t item_size, const uint32_t *order,
-                   size_t count)
+/* In place, cycle by cycle, so that no copy of a column is needed: the new place `start` gets its
+ * item, which frees the place that item came from, and so on round. `done` has a bit a place. */
+static bool take_next_cycle(uint8_t *done, size_t count, size_t *start)
 {
-    for (size_t i = 0; i < count; i++)
-        memcpy((char *)to + i * item_size, (const char *)from + order[i] * item_size, item_size);
+    while (*start < count && (done[*start / 8] >> (*start % 8) & 1) != 0)
+        (*start)++;
+    return *start < count;
 }
 
-static void gather_4(uint32_t *to, const uint32_t *from, const uint32_t *order, size_t count)
+static void mark_done(uint8_t *done, size_t place)
 {
-    for (size_t i = 0; i < count; i++)
-        to[i] = from[order[i]];
+    done[place / 8] |= (uint8_t)(1u << (place % 8));
 }
 
-static void gather_8(uint64_t *to, const uint64_t *from, const uint32_t *order, size_t count)
+static void move_column(char *items, size_t size, const uint32_t *order, size_t count,
+                        uint8_t *done)
 {
-    for (size_t i = 0; i < count; i++)
-        to[i] = from[order[i]];
+    char kept[8];
+    for (size_t start = 0; take_next_cycle(done, count, &start);) {
+        size_t place = start;
+        memcpy(kept, items + start * size, size);
+        for (mark_done(done, place); order[place] != start; mark_done(done, place)) {
+            memcpy(items + place * size, items + order[place] * size, size);
+            place = order[place];
+        }
+        memcpy(items + place * size, kept, size);
+    }
 }
 
 static trail_status move_columns(trail_ledger *ledger, const uint32_t *order, trail_error *err)
 {
-    for (size_t i = 0; i < TRAIL_LENGTH_OF(hot_columns); i++) {
-        const hot_column *column = &hot_columns[i];
-        void *from = column_get(ledger, column);
-        void *to = trail_alloc(NULL, (ledger->capacity + 1) * column->item_size);
-        if (to == NULL) return trail_fail_memory(err);
-        if (column->item_size == 4)
-            gather_4(to, from, order, ledger->count);
-        else if (column->item_size == 8)
-            gather_8(to, from, order, ledger->count);
-        else
-            gather(to, from, column->item_size, order, ledger->count);
-        trail_free(from);
-        column_set(ledger, column, to);
+    uint8_t *done = NULL;
+    size_t bytes = ledger->count / 8 + 1;
+    trail_status status = trail_alloc_zeroed(&done, bytes, sizeof *done, err);
+    for (size_t i = 0; i < TRAIL_LENGTH_OF(hot_columns) && status == TRAIL_OK; i++) {
+        memset(done, 0, bytes);
+        move_column(column_get(ledger, &hot_columns[i]), hot_columns[i].item_size, order,
+                    ledger->count, done);
     }
-    return TRAIL_OK;
+    trail_free(done);
+    return status;
 }
 
 /* Credit sides in the payments' new order: sides are found through their old payment. */
