@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/byte_source.h"
 
@@ -46,6 +47,50 @@ bool trail_guess_is_clear_money(const trail_guess_work *work, uint32_t index)
     return marks + money->negatives + money->pluses > 0;
 }
 
+static bool is_plain_digits(const trail_guess_column *column)
+{
+    const char *format = column->date.format;
+    return strncmp(format, "YYYYMMDD", 8) == 0 || strncmp(format, "YYMMDD", 6) == 0 ||
+           strncmp(format, "DDMM", 4) == 0 || strncmp(format, "MMDD", 4) == 0;
+}
+
+/* A column that looks like dates, whatever its heading; digits alone might be anything. */
+bool trail_guess_looks_like_dates(const trail_guess_column *column)
+{
+    return trail_guess_is_date(column) && !is_plain_digits(column);
+}
+
+const char *trail_guess_label(const trail_guess_column *column, char room[24])
+{
+    if (column->header != NULL) return column->header;
+    snprintf(room, 24, "column %u", column->position);
+    return room;
+}
+
+bool trail_guess_is_doubted(const trail_guess *guess, int meaning)
+{
+    for (size_t i = 0; i < guess->doubts.count; i++) {
+        const trail_doubt *doubt = trail_vector_at(&guess->doubts, i);
+        if (doubt->subject == TRAIL_GUESS_COLUMN && (int)doubt->column == meaning) return true;
+    }
+    return false;
+}
+
+/* The only column whose content fits; that its heading is not known is said. */
+trail_status trail_guess_take_only(trail_guess_work *work, uint32_t index, trail_column meaning,
+                                   trail_error *err)
+{
+    trail_guess_column *column = trail_guess_column_at(work->guess, index);
+    column->meaning = (int)meaning;
+    const trail_heading *heading = &work->headings[index];
+    for (unsigned i = 0; i < heading->count; i++)
+        if (heading->senses[i].meaning == (int)meaning) return TRAIL_OK;
+    if (column->header == NULL) return TRAIL_OK;
+    return trail_guess_doubt(
+        work->guess, (trail_doubt){.subject = TRAIL_GUESS_COLUMN, .column = meaning}, NULL, err,
+        "%s is taken for %s: no other column fits", column->header, trail_column_name(meaning));
+}
+
 const char *trail_guess_text(trail_guess_work *work, trail_slice field, trail_error *err)
 {
     trail_text decoded = {0}, printable = {0};
@@ -63,13 +108,18 @@ cleanup:
     return copy;
 }
 
+TRAIL_PRINTF(2, 0)
 static const char *sentence(trail_guess *guess, const char *format, va_list arguments,
                             trail_error *err)
 {
     char text[900];
     int length = vsnprintf(text, sizeof text, format, arguments);
     size_t kept = length < 0 ? 0 : (size_t)length;
-    if (kept >= sizeof text) kept = sizeof text - 1;
+    if (kept >= sizeof text) {
+        kept = sizeof text - 1;
+        while (kept > 0 && (text[kept] & 0xC0) == 0x80)
+            kept--;
+    }
     return trail_arena_copy(&guess->arena, (trail_slice){text, kept}, err);
 }
 

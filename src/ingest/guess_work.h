@@ -46,6 +46,8 @@ trail_status trail_guess_note(trail_guess *guess, trail_error *err, const char *
 
 /* The steps, in this order. */
 trail_status trail_guess_meanings(trail_guess_work *work, trail_error *err) TRAIL_MUST_CHECK;
+/* Part of meanings: which columns hold the money. */
+trail_status trail_guess_amounts(trail_guess_work *work, trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_guess_signs(trail_guess_work *work, trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_guess_accounts(trail_guess_work *work, trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_guess_codes(trail_guess_work *work, trail_error *err) TRAIL_MUST_CHECK;
@@ -59,8 +61,19 @@ trail_guess_column *trail_guess_column_at(const trail_guess *guess, uint32_t ind
 /* The column with that meaning, NULL if none. */
 trail_guess_column *trail_guess_column_of(const trail_guess *guess, int meaning);
 bool trail_guess_is_date(const trail_guess_column *column);
+/* Dates with marks between their numbers: digits alone might be anything. */
+bool trail_guess_looks_like_dates(const trail_guess_column *column);
 bool trail_guess_is_money(const trail_guess_column *column);
 /* A money column that is more than whole numbers: it has a fraction, groups or signs. */
 bool trail_guess_is_clear_money(const trail_guess_work *work, uint32_t index);
+
+/* Its heading, or "column 3" written into room. */
+const char *trail_guess_label(const trail_guess_column *column, char room[24]);
+/* Is it already in doubt which column has this meaning? */
+bool trail_guess_is_doubted(const trail_guess *guess, int meaning);
+/* Gives the meaning to the only column whose content fits; that its heading is not known is said.
+ */
+trail_status trail_guess_take_only(trail_guess_work *work, uint32_t index, trail_column meaning,
+                                   trail_error *err) TRAIL_MUST_CHECK;
 
 #endif

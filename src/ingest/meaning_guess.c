@@ -20,19 +20,6 @@ static bool are_marks(const trail_column_content *content)
     return !content->many && content->distinct_count <= 8 && content->filled > 0;
 }
 
-static bool is_plain_digits(const trail_guess_column *column)
-{
-    const char *format = column->date.format;
-    return strncmp(format, "YYYYMMDD", 8) == 0 || strncmp(format, "YYMMDD", 6) == 0 ||
-           strncmp(format, "DDMM", 4) == 0 || strncmp(format, "MMDD", 4) == 0;
-}
-
-/* A column that looks like dates, whatever its heading; digits alone might be anything. */
-static bool looks_like_dates(const trail_guess_column *column)
-{
-    return trail_guess_is_date(column) && !is_plain_digits(column);
-}
-
 /* Does the content fit the meaning? Empty columns fit only where emptiness is usual. */
 static bool suits(const trail_guess_work *work, uint32_t index, int meaning)
 {
@@ -63,7 +50,8 @@ static bool suits(const trail_guess_work *work, uint32_t index, int meaning)
     case TRAIL_MEANING_NOT_NEEDED:
         return true;
     default:
-        return column->filled > 0 && (meaning == TRAIL_COLUMN_TEXT || !looks_like_dates(column));
+        return column->filled > 0 &&
+               (meaning == TRAIL_COLUMN_TEXT || !trail_guess_looks_like_dates(column));
     }
 }
 
@@ -87,13 +75,6 @@ static bool may_repeat(int meaning)
     return meaning == TRAIL_COLUMN_TEXT || meaning >= TRAIL_MEANING_UNKNOWN;
 }
 
-static const char *label(const trail_guess_column *column, char room[24])
-{
-    if (column->header != NULL) return column->header;
-    snprintf(room, 24, "column %u", column->position);
-    return room;
-}
-
 /* A meaning that two columns claim alike. */
 static trail_status doubt_pair(trail_guess_work *work, int meaning, uint32_t first, uint32_t second,
                                trail_error *err)
@@ -111,7 +92,8 @@ static trail_status doubt_pair(trail_guess_work *work, int meaning, uint32_t fir
                              (trail_doubt){.subject = TRAIL_GUESS_COLUMN,
                                            .column = (trail_column)meaning,
                                            .blocking = blocking},
-                             paste, err, "%s may be %s or %s", name, label(a, one), label(b, two));
+                             paste, err, "%s may be %s or %s", name, trail_guess_label(a, one),
+                             trail_guess_label(b, two));
 }
 
 /* Gives each meaning to the column that claims it best; ties stay unknown and are doubted. */
@@ -160,7 +142,7 @@ static trail_status find_booking_date(trail_guess_work *work, const claim *claim
             bool claimed = claims[i].meaning == TRAIL_COLUMN_BOOKING_DATE;
             bool unknown = claims[i].meaning == TRAIL_MEANING_UNKNOWN ||
                            (round == 1 && claims[i].meaning == TRAIL_COLUMN_VALUE_DATE);
-            if (!claimed && !(unknown && looks_like_dates(column))) continue;
+            if (!claimed && !(unknown && trail_guess_looks_like_dates(column))) continue;
             if (first == NO_COLUMN)
                 first = i;
             else if (second == NO_COLUMN)
@@ -179,8 +161,8 @@ static trail_status find_booking_date(trail_guess_work *work, const claim *claim
     }
     trail_guess_column *only = trail_guess_column_at(work->guess, first);
     bool value_date = only->meaning == TRAIL_COLUMN_VALUE_DATE;
+    if (!value_date) return trail_guess_take_only(work, first, TRAIL_COLUMN_BOOKING_DATE, err);
     only->meaning = TRAIL_COLUMN_BOOKING_DATE;
-    if (!value_date) return TRAIL_OK;
     return trail_guess_doubt(
         work->guess,
         (trail_doubt){.subject = TRAIL_GUESS_COLUMN, .column = TRAIL_COLUMN_BOOKING_DATE}, NULL,
@@ -190,147 +172,11 @@ static trail_status find_booking_date(trail_guess_work *work, const claim *claim
         only->header);
 }
 
-static unsigned columns_of_money(const trail_guess_work *work, uint32_t found[4])
-{
-    unsigned count = 0;
-    for (uint32_t i = 0; i < work->count; i++) {
-        const trail_guess_column *column = trail_guess_column_at(work->guess, i);
-        if (column->meaning != TRAIL_MEANING_UNKNOWN || !trail_guess_is_clear_money(work, i) ||
-            looks_like_dates(column))
-            continue;
-        if (count < 4) found[count] = i;
-        count++;
-    }
-    return count;
-}
-
-static bool is_doubted(const trail_guess *guess, int meaning)
-{
-    for (size_t i = 0; i < guess->doubts.count; i++) {
-        const trail_doubt *doubt = trail_vector_at(&guess->doubts, i);
-        if (doubt->subject == TRAIL_GUESS_COLUMN && (int)doubt->column == meaning) return true;
-    }
-    return false;
-}
-
-static trail_status visit_pair(void *context, const trail_row *row, trail_error *err)
-{
-    trail_balance_check *pair = context;
-    trail_status status = trail_balance_check_add(&pair[0], row, err);
-    return status == TRAIL_OK ? trail_balance_check_add(&pair[1], row, err) : status;
-}
-
-static bool follows(const trail_balance_check *check)
-{
-    int order = trail_balance_check_order(check);
-    return check->compared >= 4 && check->plus[order] * 20 >= check->compared * 19 &&
-           check->plus[order] > 0;
-}
-
-/* Two columns of money without headings: is one the running balance of the other? */
-static trail_status try_balance(trail_guess_work *work, const uint32_t found[2], bool *told,
-                                trail_error *err)
-{
-    trail_balance_check pair[2];
-    *told = false;
-    for (unsigned i = 0; i < 2; i++) {
-        trail_balance_check_init(&pair[i]);
-        const trail_guess_column *amount = trail_guess_column_at(work->guess, found[i]);
-        const trail_guess_column *balance = trail_guess_column_at(work->guess, found[1 - i]);
-        pair[i].amount = (trail_check_column){found[i], amount->money.style};
-        pair[i].balance = (trail_check_column){found[1 - i], balance->money.style};
-    }
-    trail_status status = trail_guess_each_row(work, visit_pair, pair, err);
-    for (unsigned i = 0; i < 2 && status == TRAIL_OK; i++) {
-        if (!follows(&pair[i]) || follows(&pair[1 - i])) continue;
-        trail_guess_column_at(work->guess, found[i])->meaning = TRAIL_COLUMN_AMOUNT;
-        trail_guess_column_at(work->guess, found[1 - i])->meaning = TRAIL_COLUMN_BALANCE;
-        *told = true;
-    }
-    trail_balance_check_clear(&pair[0]);
-    trail_balance_check_clear(&pair[1]);
-    return status;
-}
-
-static trail_status doubt_amount(trail_guess_work *work, const uint32_t *found, unsigned count,
-                                 trail_error *err)
-{
-    char one[24], two[24], paste[100];
-    trail_doubt what = {
-        .subject = TRAIL_GUESS_COLUMN, .column = TRAIL_COLUMN_AMOUNT, .blocking = true};
-    if (count == 0)
-        return trail_guess_doubt(work->guess, what, "amount: 1", err, "no column holds amounts");
-    const trail_guess_column *a = trail_guess_column_at(work->guess, found[0]);
-    const trail_guess_column *b = trail_guess_column_at(work->guess, found[1]);
-    if (count == 2 && a->filled + b->filled == work->guess->rows - work->guess->odd_rows) {
-        what.column = TRAIL_COLUMN_DEBIT;
-        snprintf(paste, sizeof paste, "debit: %u   # and credit: %u, or the other way round",
-                 a->position, b->position);
-        return trail_guess_doubt(work->guess, what, paste, err,
-                                 "%s and %s hold amounts on different rows, as money in and money "
-                                 "out do, and nothing says which is which",
-                                 label(a, one), label(b, two));
-    }
-    snprintf(paste, sizeof paste, "amount: %u   # or %u", a->position, b->position);
-    return trail_guess_doubt(work->guess, what, paste, err,
-                             "%u columns hold amounts and nothing tells which is meant: %s, %s%s",
-                             count, label(a, one), label(b, two), count > 2 ? " …" : "");
-}
-
-static trail_status find_amount(trail_guess_work *work, trail_error *err)
-{
-    trail_guess *guess = work->guess;
-    if (trail_guess_column_of(guess, TRAIL_COLUMN_AMOUNT) != NULL ||
-        is_doubted(guess, TRAIL_COLUMN_AMOUNT))
-        return TRAIL_OK;
-    bool debit = trail_guess_column_of(guess, TRAIL_COLUMN_DEBIT) != NULL;
-    bool credit = trail_guess_column_of(guess, TRAIL_COLUMN_CREDIT) != NULL;
-    if (debit && credit) return TRAIL_OK;
-    uint32_t found[4] = {0};
-    unsigned count = columns_of_money(work, found);
-    if (debit != credit) /* half of a pair: the other may have any name */
-        return doubt_amount(work, found, count < 2 ? 0 : count, err);
-    if (count == 1) {
-        trail_guess_column *column = trail_guess_column_at(guess, found[0]);
-        column->meaning = TRAIL_COLUMN_AMOUNT;
-        return TRAIL_OK;
-    }
-    bool told = false;
-    if (count == 2) {
-        trail_status status = try_balance(work, found, &told, err);
-        if (status != TRAIL_OK) return status;
-    }
-    return told ? TRAIL_OK : doubt_amount(work, found, count, err);
-}
-
-/* Debit and credit beside an amount: the amount if it carries signs, else the two. */
-static trail_status drop_double_amount(trail_guess_work *work, trail_error *err)
-{
-    trail_guess *guess = work->guess;
-    trail_guess_column *amount = trail_guess_column_of(guess, TRAIL_COLUMN_AMOUNT);
-    trail_guess_column *debit = trail_guess_column_of(guess, TRAIL_COLUMN_DEBIT);
-    trail_guess_column *credit = trail_guess_column_of(guess, TRAIL_COLUMN_CREDIT);
-    if (debit == NULL && credit == NULL) return TRAIL_OK;
-    if (amount == NULL && is_doubted(guess, TRAIL_COLUMN_AMOUNT) && debit != NULL && credit != NULL)
-        debit->meaning = credit->meaning = TRAIL_MEANING_NOT_NEEDED;
-    if (amount == NULL) return TRAIL_OK;
-    bool keep_amount = amount->money.negatives || debit == NULL || credit == NULL;
-    if (keep_amount) {
-        if (debit != NULL) debit->meaning = TRAIL_MEANING_NOT_NEEDED;
-        if (credit != NULL) credit->meaning = TRAIL_MEANING_NOT_NEEDED;
-    } else {
-        amount->meaning = TRAIL_MEANING_NOT_NEEDED;
-    }
-    return trail_guess_note(
-        guess, err, "the file has an amount and debit or credit columns; %s used",
-        keep_amount ? "the amount, which carries signs, is" : "debit and credit are");
-}
-
 static void find_currency(trail_guess_work *work)
 {
     trail_guess *guess = work->guess;
     if (trail_guess_column_of(guess, TRAIL_COLUMN_CURRENCY) != NULL ||
-        is_doubted(guess, TRAIL_COLUMN_CURRENCY))
+        trail_guess_is_doubted(guess, TRAIL_COLUMN_CURRENCY))
         return;
     trail_guess_column *only = NULL;
     unsigned count = 0;
@@ -359,8 +205,8 @@ static trail_status doubt_styles(trail_guess_work *work, trail_error *err)
             what.blocking = !value;
             snprintf(paste, sizeof paste, "%sdate_format: %s   # or %s", value ? "value_" : "",
                      column->date.format, column->date.other);
-            status = trail_guess_doubt(work->guess, what, paste, err, "%s: %s", label(column, room),
-                                       column->date.reason);
+            status = trail_guess_doubt(work->guess, what, paste, err, "%s: %s",
+                                       trail_guess_label(column, room), column->date.reason);
         }
         bool money = column->meaning == TRAIL_COLUMN_AMOUNT ||
                      column->meaning == TRAIL_COLUMN_DEBIT ||
@@ -370,13 +216,14 @@ static trail_status doubt_styles(trail_guess_work *work, trail_error *err)
         if (status == TRAIL_OK && money && column->money.outcome == TRAIL_STYLE_UNDECIDED) {
             what.subject = TRAIL_GUESS_AMOUNTS;
             what.blocking = column->meaning != TRAIL_COLUMN_BALANCE;
-            status = trail_guess_doubt(work->guess, what, "decimal: \",\"   # or \".\"", err,
-                                       "%s: %s", label(column, room), column->money.reason);
+            status =
+                trail_guess_doubt(work->guess, what, "decimal: \",\"   # or \".\"", err, "%s: %s",
+                                  trail_guess_label(column, room), column->money.reason);
         }
         if (status == TRAIL_OK && column->meaning == TRAIL_COLUMN_BOOKING_DATE &&
             column->date.outcome == TRAIL_STYLE_DECIDED && column->date.by_custom)
             status = trail_guess_note(work->guess, err, "the date format of %s is %s",
-                                      label(column, room), column->date.reason);
+                                      trail_guess_label(column, room), column->date.reason);
         if (status != TRAIL_OK) return status;
     }
     return TRAIL_OK;
@@ -392,8 +239,7 @@ trail_status trail_guess_meanings(trail_guess_work *work, trail_error *err)
     trail_status status = settle_claims(work, claims, err);
     if (status != TRAIL_OK) return status;
     if ((status = find_booking_date(work, claims, err)) != TRAIL_OK) return status;
-    if ((status = find_amount(work, err)) != TRAIL_OK) return status;
-    if ((status = drop_double_amount(work, err)) != TRAIL_OK) return status;
+    if ((status = trail_guess_amounts(work, err)) != TRAIL_OK) return status;
     find_currency(work);
     return doubt_styles(work, err);
 }

@@ -400,8 +400,9 @@ trail_status trail_row_reader_next(trail_row_reader *reader, trail_row *rows, si
             mark_again_from_start(reader);
         }
     }
+    const trail_slice *fields = reader->fields.items; /* NULL when no row has any */
     for (size_t i = 0; i < *count; i++) {
-        rows[i].fields = (const trail_slice *)reader->fields.items + first_fields[i];
+        rows[i].fields = fields == NULL ? NULL : fields + first_fields[i];
     }
     return TRAIL_OK;
 }

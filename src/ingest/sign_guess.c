@@ -13,6 +13,7 @@ typedef struct mark_column {
     uint32_t index;
     int signs[TRAIL_DISTINCT_LIMIT]; /* +1, -1, 0 not known */
     bool by_balance;
+    bool by_letter;   /* a single letter without proof: enough only under a heading that says so */
     bool contradicts; /* the balance says the opposite of a known word */
 } mark_column;
 
@@ -85,6 +86,7 @@ static trail_status read_marks(trail_guess_work *work, const trail_mark_tally *t
         int proved = sign_by_counts(tally->plus[order][i], tally->minus[order][i]);
         if (word != 0 && proved != 0 && word != proved) marks->contradicts = true;
         if (word == 0 && proved != 0) marks->by_balance = true;
+        if (word != 0 && proved == 0 && value.length < 2) marks->by_letter = true;
         marks->signs[i] = word != 0 ? word : proved;
         if (marks->signs[i] == 0) *known = false;
     }
@@ -161,7 +163,7 @@ static trail_status find_marks(trail_guess_work *work, trail_error *err)
         trail_status status = read_marks(work, &check->marks[i], &marks, &known, err);
         if (status != TRAIL_OK) return status;
         if (is_named && known) return use_marks(work, &marks, err);
-        if (!known || named != NULL || !has_both(&marks)) continue;
+        if (!known || named != NULL || marks.by_letter || !has_both(&marks)) continue;
         bool fewer = best.index == TRAIL_NO_INDEX || check->marks[i].content->distinct_count <
                                                          work->contents[best.index].distinct_count;
         if (best.index == TRAIL_NO_INDEX || (best.by_balance && !marks.by_balance) ||
