@@ -4,7 +4,8 @@
     leak_check.py OUT DECLARED
 
 DECLARED holds lines `name: Anna Berzina` and `account: LV80...`, or is a people.csv of a case
-(columns name, other_names, role, accounts; lists separated by ;). Every file below OUT is opened as
+(columns name, other_names, role, accounts; lists separated by ;), or a case.yaml whose people are
+written as in the samples. Every file below OUT is opened as
 what it is: plain, gzip, base64 blocks (also of gzip) in HTML, JSON and HTML escapes, SQLite. The
 rule is the program's, written anew: whole words, without case and accents, joined or apart, in
 any turn of the words; account numbers as whole tokens, also in groups. Prints each leak; exit 1 if
@@ -82,6 +83,8 @@ class Declared:
         with open(path, encoding="utf-8-sig", newline="") as file:
             if path.endswith(".csv"):
                 self.from_people(csv.DictReader(file))
+            elif path.endswith(".yaml"):
+                self.from_case(file.read())
             else:
                 self.from_lines(file)
         self.rules = [(f"name {n!r}", p) for n in self.names for p in name_patterns(n)]
@@ -96,6 +99,29 @@ class Declared:
             self.names += [n for n in [row.get("name")] if n]
             self.names += [n.strip() for n in (row.get("other_names") or "").split(";") if n.strip()]
             self.numbers += [n.strip() for n in (row.get("accounts") or "").split(";") if n.strip()]
+
+    def from_case(self, text):
+        def part(name):
+            found = re.search(rf"^{name}:[^\n]*\n((?:[ \t#-].*\n|\n)*)", text + "\n", re.M)
+            return re.split(r"^ *- ", found.group(1), flags=re.M)[1:] if found else []
+
+        def scalar(item, key):
+            found = re.search(rf"(?:^|[\s{{,]){key}: *(\"[^\"]*\"|'[^']*'|[^,}}\n#]+)", item)
+            return found.group(1).strip().strip("\"'") if found else ""
+
+        def items(item, key):
+            found = re.search(rf"(?:^|[\s{{,]){key}: *\[(.*?)\]", item, re.S)
+            inside = re.sub(r"\{[^}]*?number: *([^,}]+)[^}]*\}", r"\1", found.group(1)) if found else ""
+            return [v.strip().strip("\"'") for v in inside.split(",") if v.strip()]
+
+        protected = set()
+        for item in part("people"):
+            if scalar(item, "role") in ("victim", "possible-victim", "witness"):
+                protected.add(scalar(item, "key"))
+                self.names += [n for n in [scalar(item, "name")] if n] + items(item, "other_names")
+                self.numbers += items(item, "accounts")
+        self.numbers += [scalar(item, "number") for item in part("accounts")
+                         if scalar(item, "holder") in protected]
 
     def from_lines(self, lines):
         for line in lines:

@@ -8,6 +8,10 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+sys.dont_write_bytecode = True
+import leak_check  # noqa: E402
+
 CHECK = os.path.join(os.path.dirname(os.path.abspath(__file__)), "leak_check.py")
 DECLARED = """name: Anna Bērziņa
 name: Ada
@@ -16,6 +20,21 @@ name: 王小明
 account: LV80BANK0000435195001
 account: 654321
 account: 123
+"""
+CASE = """case: X
+people:
+  - key: w1
+    name: "Anna Bērziņa"   # a victim
+    other_names: [Ada, 'Li Wei']
+    role: victim
+    accounts: [LV80BANK0000435195001, {number: "654321", bank: X}]
+  - {key: boss, name: Viktors Liels, role: suspect, accounts: [EE382200221020145685]}
+  - {key: w2, name: Maria Kalnina, role: witness}
+accounts:
+  - {number: "777888", holder: w2}
+  - {number: "999888", holder: boss}
+proceeds:
+  - {id: W1, select: {from: w1}}
 """
 LEAKS = {
     "plain.csv": b"payment,text\n1,alga ANNA BERZINA maijs\n",
@@ -63,8 +82,21 @@ def run(files, make_database):
         return done.returncode, done.stdout + done.stderr
 
 
+def read_case():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "case.yaml")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(CASE)
+        declared = leak_check.Declared(path)
+    return declared.names, declared.numbers
+
+
 def main():
     failures = []
+    wanted = (["Anna Bērziņa", "Ada", "Li Wei", "Maria Kalnina"],
+              ["LV80BANK0000435195001", "654321", "777888"])
+    if read_case() != wanted:
+        failures.append(f"case.yaml: {read_case()}")
     for name, data in LEAKS.items():
         code, said = run({name: data}, None)
         if code != 1 or name not in said:
