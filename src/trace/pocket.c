@@ -45,7 +45,7 @@ static trail_layer *take_ring(trail_layer_pool *pool, uint32_t room, trail_error
     unsigned class = class_of(room);
     trail_layer *ring = pool->spare[class];
     if (ring != NULL) {
-        memcpy(&pool->spare[class], ring, sizeof ring);
+        memcpy(&pool->spare[class], (const void *)ring, sizeof(void *));
         return ring;
     }
     if (room > BLOCK_LAYERS / 4) return take_block(pool, room, err);
@@ -64,7 +64,7 @@ static trail_layer *take_ring(trail_layer_pool *pool, uint32_t room, trail_error
 static void give_ring(trail_layer_pool *pool, trail_layer *ring, uint32_t room)
 {
     unsigned class = class_of(room);
-    memcpy(ring, &pool->spare[class], sizeof ring);
+    memcpy((void *)ring, &pool->spare[class], sizeof(void *));
     pool->spare[class] = ring;
 }
 
