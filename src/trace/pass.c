@@ -257,12 +257,12 @@ static trail_status depart(trail_pass *pass, uint32_t payment, trail_error *err)
     if (status == TRAIL_OK && (turns & TRAIL_PLAN_RETURNED) != 0)
         status = keep_for_return(pass, payment, err);
     if (status != TRAIL_OK) return status;
-    if ((turns & TRAIL_PLAN_TWO_RECORDS) != 0)
-        status = set_out(pass, payment, err);
-    else if (pass->plan->payee_pocket[payment] != TRAIL_NO_POCKET)
-        status = trail_pass_arrive(pass, payment, err);
-    else
+    if (pass->plan->payee_pocket[payment] == TRAIL_NO_POCKET)
         status = trail_pass_leave(pass, payment, err);
+    else if ((turns & TRAIL_PLAN_TWO_RECORDS) != 0)
+        status = set_out(pass, payment, err);
+    else
+        status = trail_pass_arrive(pass, payment, err);
     if (status == TRAIL_OK && payment == pass->plan->last_partial &&
         pass->rule->keeping == TRAIL_KEEP_BLEND)
         status = stop_keeping_order(pass, err);
@@ -301,15 +301,16 @@ trail_status trail_pass_event(trail_pass *pass, uint32_t event, trail_error *err
     const trail_plan *plan = pass->plan;
     uint32_t payment = event >> 1;
     uint8_t turns = plan->turns[payment];
+    bool two = (turns & TRAIL_PLAN_TWO_RECORDS) != 0, later = two && (event & 1) != 0;
+    bool arrives = plan->payee_pocket[payment] != TRAIL_NO_POCKET;
     if (plan->payer_pocket[payment] != TRAIL_NO_POCKET) {
-        if ((turns & TRAIL_PLAN_TWO_RECORDS) != 0 && (event & 1) != 0)
-            return come_in(pass, payment, err);
+        if (later) return arrives ? come_in(pass, payment, err) : TRAIL_OK;
         return depart(pass, payment, err);
     }
+    if (two && !later) return TRAIL_OK; /* only its credit is on an observed account */
     if ((turns & TRAIL_PLAN_RETURNING) != 0) return trail_pass_give_back(pass, payment, err);
     bool void_pair = (plan->ledger->flags[payment] & TRAIL_VOID) != 0;
-    bool moves = plan->payee_pocket[payment] != TRAIL_NO_POCKET ||
-                 ((turns & TRAIL_PLAN_MARKED) != 0 && !void_pair);
+    bool moves = arrives || ((turns & TRAIL_PLAN_MARKED) != 0 && !void_pair);
     return moves ? appear(pass, payment, err) : TRAIL_OK;
 }
 

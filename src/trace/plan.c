@@ -10,26 +10,19 @@
 #include "base/wide.h"
 #include "trace/mix.h"
 
-static bool is_transfer_row(uint8_t flags)
+static bool counts(const trail_ledger *ledger, uint32_t account, bool recorded)
 {
-    return (flags & (TRAIL_HAS_DEBIT | TRAIL_HAS_CREDIT | TRAIL_TWO_RECORDS)) ==
-           (TRAIL_HAS_DEBIT | TRAIL_HAS_CREDIT);
+    return recorded && account != TRAIL_NO_ACCOUNT && trail_ledger_ever_observed(ledger, account);
 }
 
 bool trail_plan_debit_counts(const trail_ledger *ledger, uint32_t payment)
 {
-    uint8_t flags = ledger->flags[payment];
-    uint32_t account = ledger->payer[payment];
-    if ((flags & TRAIL_HAS_DEBIT) == 0 || account == TRAIL_NO_ACCOUNT) return false;
-    return !is_transfer_row(flags) || trail_ledger_ever_observed(ledger, account);
+    return counts(ledger, ledger->payer[payment], (ledger->flags[payment] & TRAIL_HAS_DEBIT) != 0);
 }
 
 bool trail_plan_credit_counts(const trail_ledger *ledger, uint32_t payment)
 {
-    uint8_t flags = ledger->flags[payment];
-    uint32_t account = ledger->payee[payment];
-    if ((flags & TRAIL_HAS_CREDIT) == 0 || account == TRAIL_NO_ACCOUNT) return false;
-    return !is_transfer_row(flags) || trail_ledger_ever_observed(ledger, account);
+    return counts(ledger, ledger->payee[payment], (ledger->flags[payment] & TRAIL_HAS_CREDIT) != 0);
 }
 
 static unsigned exit_of(const trail_ledger *ledger, const uint8_t *observed, uint32_t payment)
@@ -117,13 +110,12 @@ static trail_status plan_payment(trail_plan *plan, uint32_t *first, const uint8_
     uint32_t payer = ledger->payer[payment], payee = ledger->payee[payment];
     plan->payer_pocket[payment] = plan->payee_pocket[payment] = TRAIL_NO_POCKET;
     if ((flags & TRAIL_VOID) != 0) return TRAIL_OK;
-    bool row = is_transfer_row(flags);
     trail_status status = TRAIL_OK;
-    if ((flags & TRAIL_HAS_DEBIT) != 0 && payer != TRAIL_NO_ACCOUNT && (!row || observed[payer]))
+    if ((flags & TRAIL_HAS_DEBIT) != 0 && payer != TRAIL_NO_ACCOUNT && observed[payer])
         status = pocket_of(plan, first, payer, ledger->currency[payment],
                            &plan->payer_pocket[payment], err);
     if (status != TRAIL_OK) return status;
-    if ((flags & TRAIL_HAS_CREDIT) != 0 && payee != TRAIL_NO_ACCOUNT && (!row || observed[payee])) {
+    if ((flags & TRAIL_HAS_CREDIT) != 0 && payee != TRAIL_NO_ACCOUNT && observed[payee]) {
         const trail_credit_side *side = trail_ledger_credit_side(ledger, payment);
         trail_currency currency = side != NULL ? side->currency : ledger->currency[payment];
         status = pocket_of(plan, first, payee, currency, &plan->payee_pocket[payment], err);

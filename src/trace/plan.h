@@ -77,9 +77,9 @@ trail_status trail_plan_make(trail_plan *plan, const trail_ledger *ledger,
                              const trail_vector *proceeds, trail_error *err) TRAIL_MUST_CHECK;
 void trail_plan_clear(trail_plan *plan);
 
-/* Is that leg recorded and its account part of what the case observes? A statement's own legs are;
- * a transfer row's are when its account is observed at all (domain B8.8). The debit decides
- * whether a mark stands on it or on the credit. */
+/* Is that leg recorded, on an account that the case observes? A statement observes its own
+ * account; a transfer row shows both, of which the table may observe one (domain B8.8). The debit
+ * decides whether a mark stands on it or on the credit. O(log observations). */
 bool trail_plan_debit_counts(const trail_ledger *ledger, uint32_t payment);
 bool trail_plan_credit_counts(const trail_ledger *ledger, uint32_t payment);
 

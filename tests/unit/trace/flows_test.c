@@ -230,6 +230,12 @@ static const trace_expectation outside_lines[] = {LEFT(0, SAME(5000)),
                                                   RESTING(TRAIL_RESTING_FRONTIER, "Z", SAME(5000)),
                                                   HELD(NULL, SAME(0))};
 
+/* Two records of which one account is nowhere observed: the other leg still counts, once. */
+static const ledger_row half_rows[] = {{.payer = "Z", .payee = "X", .amount = 5000, .legs = "d+c"},
+                                       {.payer = "X", .payee = "Z", .amount = 2000, .legs = "d+c"}};
+static const trace_expectation half_lines[] = {LEFT(1, SAME(2000)), HELD("X", SAME(3000)),
+                                               RESTING(TRAIL_RESTING_FRONTIER, "Z", SAME(2000))};
+
 static const ledger_row cycle_rows[] = {IN("V", "A", 10000), BETWEEN("A", "B", 15000),
                                         BETWEEN("B", "A", 15000), OUT("A", "P", 6000)};
 static const ledger_opening_row cycle_openings[] = {CLEAN("A", 5000), CLEAN("B", 0)};
@@ -318,6 +324,8 @@ static const flow flows[] = {
          .observed_count = COUNT(ends_observed)),
     FLOW("accounts_that_a_table_does_not_observe_are_where_records_end", outside_rows, no_openings,
          mark_first, outside_lines, .unobserved = outside_unobserved),
+    FLOW("a_pair_with_one_account_observed_counts_once", half_rows, no_openings, mark_first,
+         half_lines, .unobserved = outside_unobserved),
     FLOW("a_cycle_brings_the_order_back", cycle_rows, cycle_openings, mark_first, cycle_lines,
          .unobserved = NULL),
     FLOW("a_payment_to_itself_moves_nothing", void_rows, void_openings, mark_first, void_lines,
