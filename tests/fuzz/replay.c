@@ -29,7 +29,8 @@ int main(int argc, char **argv)
         trail_text_clear(&path);
         trail_text_clear(&bytes);
     }
-    printf("%zu inputs\n", names.count);
+    size_t count = names.count;
+    printf("%zu inputs\n", count);
     trail_path_list_clear(&names);
-    return names.count > 0 ? 0 : 1;
+    return count > 0 ? 0 : 1;
 }
