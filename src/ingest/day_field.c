@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/attributes.h"
+#include "ingest/short_equal.h"
 #include "model/calendar.h"
 
 static const struct {
@@ -96,7 +97,7 @@ static bool read_fixed(const trail_day_field *column, const char *text, int32_t 
 bool trail_day_field_read(trail_day_field *column, trail_slice field, int32_t *day, int32_t *second)
 {
     if (field.length == column->last_length && field.length > 0 &&
-        memcmp(field.start, column->last, field.length) == 0) {
+        trail_short_equal(field.start, column->last, field.length)) {
         *day = column->last_day;
         *second = column->last_second;
         return true;

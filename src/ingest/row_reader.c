@@ -102,7 +102,7 @@ void trail_row_reader_expect(trail_row_reader *reader, uint32_t least, uint32_t 
 
 /* The next marked place at or behind the block's start, or SIZE_MAX when no more bytes are there.
  */
-static size_t next_place(trail_row_reader *reader)
+static inline size_t next_place(trail_row_reader *reader)
 {
     const trail_row_block *block = &reader->block;
     while (reader->next_mark == reader->marks->count) {
@@ -135,7 +135,8 @@ static size_t after_line_end(const trail_row_block *block, size_t end)
     return block->bytes[end + 1] == '\n' ? end + 2 : end + 1;
 }
 
-static trail_status push_field(trail_row_reader *reader, size_t from, size_t to, trail_error *err)
+static inline trail_status push_field(trail_row_reader *reader, size_t from, size_t to,
+                                      trail_error *err)
 {
     trail_vector *fields = &reader->fields;
     if (fields->count == fields->capacity) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "ingest/table_shape.h"
 
 enum { FIRST_BYTES = 64 * 1024 };
 
@@ -63,14 +64,36 @@ static trail_status choose_encoding(trail_table_rows *rows, trail_slice first, t
     return is_utf8 ? TRAIL_OK : trail_decoder_new(&rows->decoder, encoding, err);
 }
 
+static void name_delimiter(char delimiter, char name[4])
+{
+    const char *text = delimiter == '\t' ? "tab" : (const char[]){'"', delimiter, '"', '\0'};
+    memcpy(name, text, 4);
+}
+
 static trail_status choose_delimiter(trail_table_rows *rows, trail_slice first, trail_aside *aside,
                                      trail_error *err)
 {
-    (void)first;
+    trail_delimiter_guess guess = {0};
+    char name[4], rival[4];
     rows->style.delimiter = rows->profile->delimiter;
     rows->style.no_quotes = rows->profile->no_quotes;
     if (rows->style.delimiter != 0) return TRAIL_OK;
-    return trail_text_add_format(&aside->reason, err, "the delimiter is not known");
+    if (first.length == 0) return trail_text_add_format(&aside->reason, err, "the file is empty");
+    trail_status status = trail_delimiter_decide(first, rows->style.wide, &guess, err);
+    if (status != TRAIL_OK) return status;
+    if (guess.delimiter == 0) {
+        return trail_text_add_format(&aside->reason, err,
+                                     "no delimiter makes a table of the file's first rows");
+    }
+    rows->style.delimiter = guess.delimiter;
+    rows->style.no_quotes = rows->style.no_quotes || guess.no_quotes;
+    if (guess.rival == 0) return TRAIL_OK;
+    name_delimiter(guess.delimiter, name);
+    name_delimiter(guess.rival, rival);
+    status = trail_text_add_format(
+        &aside->reason, err, "the delimiter may be %.3s or %.3s: both make a table", name, rival);
+    if (status != TRAIL_OK) return status;
+    return trail_text_add_format(&aside->paste, err, "delimiter: %.3s   # or %.3s", name, rival);
 }
 
 trail_status trail_table_rows_decode(trail_table_rows *rows, trail_slice bytes, trail_text *out,

@@ -219,6 +219,25 @@ static void a_mark_gives_the_side_and_a_blank_one_is_refused(void **state)
     table_case_end(&test);
 }
 
+static void a_delimiter_that_the_profile_leaves_open_is_decided_from_the_file(void **state)
+{
+    (void)state;
+    table_case test;
+    table_case_begin(&test);
+    size_t at = table_case_text(&test, "a.csv",
+                                "Date;Amount;Other\n2025-01-02;1,5;B\n2025-01-03;-2,25;C, D\n",
+                                TRAIL_LAYOUT_STATEMENT, STATEMENT);
+    test.profiles[at].delimiter = 0;
+    test.profiles[at].decimal = ',';
+    at =
+        table_case_text(&test, "b.csv", "nothing\nof a table\n", TRAIL_LAYOUT_STATEMENT, STATEMENT);
+    test.profiles[at].delimiter = 0;
+    expect(&test, "2025-01-02 B>OWN1 1.50 EUR transfer c\n"
+                  "2025-01-03 OWN1>CD 2.25 EUR transfer d\n"
+                  "aside b.csv: no delimiter makes a table of the file's first rows []\n");
+    table_case_end(&test);
+}
+
 static void repeated_headers_positions_and_other_languages_are_found(void **state)
 {
     (void)state;
@@ -707,6 +726,7 @@ int main(void)
         cmocka_unit_test(decimals_that_can_be_read_two_ways_set_the_file_aside),
         cmocka_unit_test(debit_and_credit_columns_give_the_side),
         cmocka_unit_test(a_mark_gives_the_side_and_a_blank_one_is_refused),
+        cmocka_unit_test(a_delimiter_that_the_profile_leaves_open_is_decided_from_the_file),
         cmocka_unit_test(repeated_headers_positions_and_other_languages_are_found),
         cmocka_unit_test(a_column_that_is_not_there_sets_the_file_aside_with_a_suggestion),
         cmocka_unit_test(declared_truth_is_never_read),
