@@ -199,23 +199,37 @@ function drawBand(view, picture, band, { x, top, code, lit, press }) {
   }
 }
 
+// One line, or two broken between words.
+function wrapped(text, most) {
+  if ([...text].length <= most) return [text];
+  let first = '';
+  for (const word of text.split(' ')) {
+    const longer = first ? `${first} ${word}` : word;
+    if ([...longer].length > most) break;
+    first = longer;
+  }
+  return first ? [first, shorten(text.slice(first.length + 1), most)] : [shorten(text, most)];
+}
+
 function drawStop(picture, node, { x, top, code, press, pace, labelRoom, lit, isLast }) {
   const at = x(node.layer);
   const y = node.y + top;
   const isLit = [...node.into, ...node.out].some(lit);
   const room = isLast ? labelRoom - 12 : pace - 34;
-  const label = shorten(node.label, Math.max(8, Math.floor(room / 7)));
+  const lines = wrapped(node.label, Math.max(8, Math.floor(room / 6.8)));
   const colour = node.account ? node.account.colour : colourOfGroup(null);
   const isHollow = !node.account || !node.account.observed;
   const open = () => { if (node.account) press('account', node.account.at); };
   const below = `${node.account?.country ? `${node.account.country} \u00b7 ` : ''}${
     short(node.size)} ${code}`;
   picture.append(drawing('g', { class: 'stop', opacity: isLit ? 1 : 0.45,
-    ...(node.account ? { tabindex: 0, role: 'button', 'aria-label': label } : {}),
+    ...(node.account ? { tabindex: 0, role: 'button', 'aria-label': lines.join(' ') } : {}),
     on: { click: open, keydown: (event) => { if (event.key === 'Enter') open(); } } },
   drawing('rect', { x: at, y, width: barWidth, height: node.height, rx: 2,
     fill: isHollow ? '#fff' : colour, stroke: colour, 'stroke-width': isHollow ? 1.6 : 0 }),
-  drawing('text', { x: at + barWidth + 7, y: y + node.height / 2 - 1, class: 'stop-text' }, label)),
+  lines.map((line, index) => drawing('text', { x: at + barWidth + 7, class: 'stop-text',
+    y: y + node.height / 2 - 1 - 13 * (lines.length - 1 - index) },
+  index < lines.length - 1 ? `${line} ` : line))),
   drawing('text', { x: at + barWidth + 7, y: y + node.height / 2 + 12, class: 'small halo',
     opacity: isLit ? 1 : 0.45 }, below));
 }

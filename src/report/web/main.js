@@ -35,9 +35,11 @@ function createView(findings) {
     return texts[at];
   };
   // In the narrow column the folder that all files share is left out; it is in full elsewhere.
-  const folders = findings.data.files.map((file) => file.name.slice(0, file.name.indexOf('/') + 1));
+  const folders = findings.data.files.map((file) => file.name.slice(0, file.name.indexOf('/') + 1))
+    .filter(Boolean);
   const shared = folders.every((folder) => folder === folders[0]) ? folders[0] || '' : '';
-  view.shortCitation = (record) => citation(record).slice(shared.length);
+  view.shortName = (file) => file.name.startsWith(shared) ? file.name.slice(shared.length)
+    : file.name;
   const weighAll = () => {
     for (let at = 0; at < findings.count; at++) {
       view.tracedSize[at] = findings.isTraced(at)
@@ -69,6 +71,15 @@ function showHeader(findings) {
       `evidence ${data.evidence_digest.slice(0, 10)}\u2026`));
 }
 
+// The first note is always seen, the others one press away.
+function noteList(notes) {
+  if (notes.length < 3) return notes.map((note) => element('p', { class: 'warning' }, note));
+  return element('details', { class: 'warning' },
+    element('summary', {}, notes[0], element('span', { class: 'more' },
+      `${notes.length - 1} more notes`)),
+    notes.slice(1).map((note) => element('p', {}, note)));
+}
+
 function showNotices(findings, state) {
   const { data } = findings;
   const unread = unreadFiles(findings);
@@ -79,7 +90,7 @@ function showNotices(findings, state) {
     unread.length ? element('p', { class: 'warning' }, `${counted(unread.length, 'file')} not or `
       + 'only partly in these figures: ', unread.slice(0, 4).map((file) => file.name).join(', '),
     unread.length > 4 ? ', \u2026' : '', '. ', link('Why')) : null,
-    data.notes.slice(0, 6).map((note) => element('p', { class: 'warning' }, note)),
+    noteList(data.notes),
     leftOutSentences(findings).length ? element('p', { class: 'warning' },
       'This file leaves some out. ', link('What')) : null);
 }

@@ -50,8 +50,9 @@ function paymentColumns(view) {
       cell: (at) => {
         const records = findings.recordsOf(at);
         if (!records.length) return '';
-        return element('span', { class: 'mono', title: records.map(citation).join(', ') },
-          view.shortCitation(records[0]), records.length > 1 ? ` +${records.length - 1}` : '');
+        return element('span', { class: 'mono place-cell', title: records.map(citation).join(', ') },
+          element('span', { class: 'place-file' }, view.shortName(records[0].file)),
+          `:${records[0].line}`, records.length > 1 ? ` +${records.length - 1}` : '');
       } },
   ];
 }

@@ -29,8 +29,8 @@ export function flowSets(findings) {
 export function flowChips(view, sets) {
   const { state } = view;
   return element('div', { class: 'chips', role: 'group', 'aria-label': 'Proceeds' },
-    sets.map((set, at) => button([element('strong', {}, set.proceeds.id), ' ', set.proceeds.why,
-      ' ', element('span', { class: 'count' }, counted(set.routes.length, 'route'))],
+    sets.map((set, at) => button([element('strong', {}, set.proceeds.id),
+      element('span', { class: 'chip-text' }, set.proceeds.why), element('span', { class: 'count' }, counted(set.routes.length, 'route'))],
     () => state.change({ flow: at, selection: null }),
     { class: 'chip', 'aria-pressed': String(state.chosen.flow === at) })));
 }
@@ -86,8 +86,8 @@ export function stepRows(view, route) {
   });
 }
 
-function figure(label, value) {
-  return element('div', { class: 'figure' }, element('span', { class: 'figure-label' }, label),
+function figure(label, value, isWide) {
+  return element('div', { class: isWide ? 'figure wide' : 'figure' }, element('span', { class: 'figure-label' }, label),
     element('span', { class: 'figure-value' }, value));
 }
 
@@ -99,7 +99,7 @@ export function routeFigures(findings, route) {
     figure('Steps', String(route.steps.length)),
     figure('Days', String(route.days)),
     figure('Least share kept in a step', shareText(least)),
-    figure('Ends at', endText(findings, route)));
+    figure('Ends at', endText(findings, route), true));
 }
 
 function setFigures(findings, set) {
