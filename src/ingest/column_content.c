@@ -47,6 +47,20 @@ uint32_t trail_column_content_index(const trail_column_content *content, trail_s
     return UINT32_MAX;
 }
 
+static bool is_currency(trail_slice field)
+{
+    trail_currency currency;
+    return trail_currency_find(field, &currency);
+}
+
+/* A column of currencies holds few values: each is looked up once. */
+static void note_currency(trail_column_content *content, trail_slice field)
+{
+    uint32_t index = content->many ? UINT32_MAX : trail_column_content_index(content, field);
+    bool known = index != UINT32_MAX ? content->distinct[index].currency : is_currency(field);
+    content->currencies += known;
+}
+
 static void note_distinct(trail_column_content *content, trail_slice field)
 {
     if (content->many) return;
@@ -63,6 +77,7 @@ static void note_distinct(trail_column_content *content, trail_slice field)
     memcpy(fresh->text, field.start, field.length);
     fresh->length = (uint32_t)field.length;
     fresh->count = 1;
+    fresh->currency = field.length > 0 && is_currency(field);
 }
 
 static void keep_samples(trail_column_content *content, trail_slice field)
@@ -100,10 +115,7 @@ void trail_column_content_add(trail_column_content *content, trail_slice field)
     if (!late || content->money.strange < content->money.values)
         trail_money_guess_add(&content->money, field);
     if (!late || content->ibans > 0) content->ibans += trail_field_is_iban(field);
-    if (!late || content->currencies > 0) {
-        trail_currency currency;
-        content->currencies += trail_currency_find(field, &currency);
-    }
+    if (!late || content->currencies * 2 > content->filled) note_currency(content, field);
     if (!late || content->times[0] + content->times[1] > 0) note_times(content, field);
     content->zeros += trail_slice_is(field, "0");
     content->dashes += trail_slice_is(field, "-");

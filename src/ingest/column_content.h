@@ -14,6 +14,7 @@
 typedef struct trail_distinct { /* bytes as in the file */
     char text[TRAIL_DISTINCT_TEXT];
     uint32_t length;
+    bool currency;
     uint64_t count;
 } trail_distinct;
 

@@ -38,12 +38,18 @@ static bool strip_back(trail_slice *field, const char *text)
 
 typedef enum sign { NO_SIGN = 0, MINUS, PLUS } sign;
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 /* The signs that trail_money_parse takes. */
 static sign peel_sign(trail_slice *field)
 {
     static const char *const minus[] = {"-", "\xe2\x88\x92", "\xe2\x80\x93"};
     static const char *const words[] = {"CR", "Cr", "cr", "DR", "Dr", "dr", "C", "D"};
     sign result = NO_SIGN;
+    if (is_digit(field->start[0]) && is_digit(field->start[field->length - 1])) return NO_SIGN;
     if (field->length >= 2 && field->start[0] == '(' && strip_back(field, ")")) {
         (void)strip_front(field, "(");
         result = MINUS;
