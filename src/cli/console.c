@@ -96,7 +96,8 @@ static void report(void *context, const char *stage, const char *unit, uint64_t 
     rate = (uint64_t)((double)done * 1000.0 / (double)taken);
     fprintf(stderr, "\r%s: %s", stage, cli_number(done, number));
     if (total > 0) fprintf(stderr, " of %s", cli_number(total, of));
-    fprintf(stderr, " %s, %s/s", unit, cli_number(rate, speed));
+    fprintf(stderr, " %s", unit);
+    if (rate > 0) fprintf(stderr, ", %s/s", cli_number(rate, speed));
     if (total > done && rate > 0) {
         left = (total - done) / rate;
         fprintf(stderr, ", %" PRIu64 ":%02" PRIu64 " left", left / 60, left % 60);

@@ -42,9 +42,9 @@ static int run(const cli_arguments *arguments)
         cli_json_number(&json, "copied", made.copied);
         cli_json_close(&json, exit_code);
     } else if (status == TRAIL_OK && !console->quiet) {
-        printf("%s/case.yaml: %zu files, %zu of them undecided%s\n"
+        printf("%s/case.yaml: %zu file%s, %zu undecided%s\n"
                "Next: look through it, then moneytrail run %s\n",
-               arguments->operands[0], made.files, made.undecided,
+               arguments->operands[0], made.files, made.files == 1 ? "" : "s", made.undecided,
                made.undecided > 0 ? " (see the comments: they are set aside until they are)" : "",
                arguments->operands[0]);
     }

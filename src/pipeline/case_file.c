@@ -133,6 +133,10 @@ trail_status trail_case_read(trail_case **out, const char *case_folder, trail_ve
             trail_fail(err, TRAIL_USAGE, "there is no %s: moneytrail new writes one", path.bytes);
         goto cleanup;
     }
+    if (trail_path_is_folder(path.bytes)) {
+        status = trail_fail(err, TRAIL_USAGE, "%s is a folder", path.bytes);
+        goto cleanup;
+    }
     status = trail_path_read(path.bytes, TRAIL_CASE_FILE_LIMIT, &yaml, err);
     if (status == TRAIL_BAD_DATA) {
         status = trail_fail(err, TRAIL_USAGE, "%s is larger than %zu bytes, the most it may have",

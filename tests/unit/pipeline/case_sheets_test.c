@@ -204,6 +204,15 @@ static void a_missing_or_huge_case_file_is_refused(void **state)
     expect(&f, TRAIL_USAGE, "");
     assert_non_null(strstr(f.err.message, "case.yaml is larger than 1048576 bytes"));
     close_folder(&f);
+    {
+        char path[512];
+        open_folder(&f, NULL);
+        (void)snprintf(path, sizeof path, "%s/case.yaml", f.path);
+        assert_int_equal(trail_path_make_folder(path, NULL), TRAIL_OK);
+        expect(&f, TRAIL_USAGE, "");
+        assert_non_null(strstr(f.err.message, "case.yaml is a folder"));
+        close_folder(&f);
+    }
     assert_int_equal(trail_case_read(&f.read_case, "/nowhere/at/all", NULL, &f.err), TRAIL_USAGE);
     assert_string_equal(f.err.message, "there is no case folder /nowhere/at/all");
 }
