@@ -8,5 +8,7 @@
 #define TRAIL_LENGTH_OF(array) (sizeof(array) / sizeof((array)[0]))
 /* Asks for the cache line at `address`, which need not be valid; changes nothing else. */
 #define TRAIL_PREFETCH(address) __builtin_prefetch(address)
+/* Place of the lowest bit that is set in a uint64_t, which is not zero. */
+#define TRAIL_LOWEST_BIT(bits) __builtin_ctzll(bits)
 
 #endif

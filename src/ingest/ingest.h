@@ -11,7 +11,7 @@
 
 typedef struct trail_ingest_options {
     unsigned threads;
-    uint64_t reject_limit; /* more than this many rejects is a failure; 0: 1,000,000 */
+    uint64_t reject_limit;          /* more than this many rejects is a failure; 0: 1,000,000 */
     const trail_progress *progress; /* may be NULL */
 } trail_ingest_options;
 

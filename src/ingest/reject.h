@@ -29,12 +29,12 @@ typedef enum trail_file_outcome {
 } trail_file_outcome;
 
 typedef struct trail_file_report {
-    uint32_t source;         /* index in the case's sources; UINT32_MAX when not listed */
+    uint32_t source; /* index in the case's sources; UINT32_MAX when not listed */
     const char *name;
     trail_file_outcome outcome;
-    uint32_t reason;         /* string id: "booking_date is ambiguous: 01/02/2024 is 1 February ..." */
-    uint32_t paste;          /* string id: the line to paste into the case file */
-    uint64_t rows;           /* records of the file */
+    uint32_t reason; /* string id: "booking_date is ambiguous: 01/02/2024 is 1 February ..." */
+    uint32_t paste;  /* string id: the line to paste into the case file */
+    uint64_t rows;   /* records of the file */
 } trail_file_report;
 
 typedef struct trail_rejects {

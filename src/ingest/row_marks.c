@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/attributes.h"
+
 /* Idea: 64 bytes at a time become 64 bits, one a byte that matters (Langdale & Lemire, Parsing
  * gigabytes of JSON per second, VLDB Journal 2019). The comparison loop has a fixed length and no
  * branch, so compilers turn it into vector code without intrinsics. O(bytes). */
@@ -67,7 +69,7 @@ void trail_row_marks_find(trail_row_marks *marks, const char *bytes, size_t leng
         if (stride == last) mask &= (UINT64_C(1) << (length - at)) - 1;
         high |= high_bits(stride);
         while (mask != 0) {
-            marks->places[count++] = (uint32_t)at + (uint32_t)__builtin_ctzll(mask);
+            marks->places[count++] = (uint32_t)at + (uint32_t)TRAIL_LOWEST_BIT(mask);
             mask &= mask - 1;
         }
     }

@@ -18,21 +18,21 @@ typedef enum trail_observes {
 } trail_observes;
 
 typedef struct trail_source {
-    const char *file;        /* relative to the case folder */
-    const char *request;     /* request id or NULL */
+    const char *file;             /* relative to the case folder */
+    const char *request;          /* request id or NULL */
     const trail_profile *profile; /* NULL: guess (format: auto) */
-    const char *bank;        /* BIC, or the name in the file's bank column; NULL if none */
-    const char *own_account; /* NULL: from the file */
-    int32_t from, to;        /* stated period, TRAIL_NO_DAY = not stated */
+    const char *bank;             /* BIC, or the name in the file's bank column; NULL if none */
+    const char *own_account;      /* NULL: from the file */
+    int32_t from, to;             /* stated period, TRAIL_NO_DAY = not stated */
     trail_observes observes;
-    trail_vector observed;   /* of const char *: numbers (LIST) */
+    trail_vector observed; /* of const char *: numbers (LIST) */
     const char *observed_bank;
     const char *timezone;
-    const char *currency;    /* constant */
+    const char *currency; /* constant */
     const char *encoding;
     trail_vector scope_accounts; /* of const char *: of its request; empty = all */
     int32_t scope_from, scope_to;
-    int line;                /* in the case file, for messages */
+    int line;                        /* in the case file, for messages */
     uint8_t hash[TRAIL_DIGEST_SIZE]; /* set on receipt, before reading */
     uint64_t size;
 } trail_source;

@@ -23,9 +23,9 @@ int trail_day_weekday(int32_t day);
  * False when anything is left over or no such day or time exists. */
 bool trail_day_parse(trail_slice field, const char *format, int32_t *day, int32_t *second);
 
-#define TRAIL_DAY_TEXT  11 /* "2025-03-14" */
-#define TRAIL_TIME_TEXT 9  /* "16:40:00" */
-void trail_day_format(int32_t day, char text[TRAIL_DAY_TEXT]);       /* "" for TRAIL_NO_DAY */
+#define TRAIL_DAY_TEXT  11                                          /* "2025-03-14" */
+#define TRAIL_TIME_TEXT 9                                           /* "16:40:00" */
+void trail_day_format(int32_t day, char text[TRAIL_DAY_TEXT]);      /* "" for TRAIL_NO_DAY */
 void trail_time_format(int32_t second, char text[TRAIL_TIME_TEXT]); /* "" for TRAIL_NO_TIME */
 
 #endif

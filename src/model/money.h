@@ -19,9 +19,9 @@ typedef struct trail_money_style {
 typedef enum trail_money_fault {
     TRAIL_MONEY_OK = 0,
     TRAIL_MONEY_EMPTY,
-    TRAIL_MONEY_NOT_AN_AMOUNT,  /* a character or grouping that does not belong */
-    TRAIL_MONEY_TOO_PRECISE,    /* a non-zero digit below the minor unit */
-    TRAIL_MONEY_SCIENTIFIC,     /* 1.23E+05: digits are lost */
+    TRAIL_MONEY_NOT_AN_AMOUNT, /* a character or grouping that does not belong */
+    TRAIL_MONEY_TOO_PRECISE,   /* a non-zero digit below the minor unit */
+    TRAIL_MONEY_SCIENTIFIC,    /* 1.23E+05: digits are lost */
     TRAIL_MONEY_OVERFLOW
 } trail_money_fault;
 

@@ -1,6 +1,6 @@
-/* Published ids: HMAC-SHA-256 under the case key of content, 128 bits (model section 9). An account's
- * is of its key; a leg's of its content key; a payment's is its debit leg's, else its credit leg's,
- * and the other leg's stays a valid alias. */
+/* Published ids: HMAC-SHA-256 under the case key of content, 128 bits (model section 9). An
+ * account's is of its key; a leg's of its content key; a payment's is its debit leg's, else its
+ * credit leg's, and the other leg's stays a valid alias. */
 #ifndef TRAIL_MODEL_PUBLISHED_ID_H
 #define TRAIL_MODEL_PUBLISHED_ID_H
 
@@ -11,8 +11,8 @@
 #include "base/digest.h"
 #include "model/ledger.h"
 
-#define TRAIL_ID_SIZE 16
-#define TRAIL_ID_TEXT (2 * TRAIL_ID_SIZE + 2) /* letter, 32 hex digits, NUL */
+#define TRAIL_ID_SIZE       16
+#define TRAIL_ID_TEXT       (2 * TRAIL_ID_SIZE + 2) /* letter, 32 hex digits, NUL */
 #define TRAIL_CASE_KEY_SIZE 32
 
 typedef struct trail_id {
@@ -27,8 +27,8 @@ typedef struct trail_published_ids {
 
 /* O(n) HMACs; needs a finished ledger. */
 trail_status trail_published_ids_make(trail_published_ids *ids, const trail_ledger *ledger,
-                                      const uint8_t key[TRAIL_CASE_KEY_SIZE], trail_error *err)
-    TRAIL_MUST_CHECK;
+                                      const uint8_t key[TRAIL_CASE_KEY_SIZE],
+                                      trail_error *err) TRAIL_MUST_CHECK;
 void trail_published_ids_clear(trail_published_ids *ids);
 
 /* letter 'a', 't', 'f', 'x', 'p' + 32 hex digits. */
@@ -38,8 +38,8 @@ trail_status trail_id_of(trail_hmac *hmac, const trail_slice *parts, size_t part
                          trail_id *id, trail_error *err) TRAIL_MUST_CHECK;
 
 /* The content key of one leg, unkeyed: (own account, booking date, signed amount, currency, bank
- * reference, counterparty, folded text), length-prefixed, appended to `key`; the occurrence number is
- * added by the caller. credit: the credit leg. */
+ * reference, counterparty, folded text), length-prefixed, appended to `key`; the occurrence number
+ * is added by the caller. credit: the credit leg. */
 trail_status trail_content_key(const trail_ledger *ledger, uint32_t payment, bool credit,
                                trail_text *key, trail_error *err) TRAIL_MUST_CHECK;
 

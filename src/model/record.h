@@ -12,7 +12,7 @@
 #include "base/digest.h"
 #include "base/vector.h"
 
-#define TRAIL_NO_RECORD UINT32_MAX
+#define TRAIL_NO_RECORD           UINT32_MAX
 #define TRAIL_RECORD_LENGTH_LIMIT ((1u << 22) - 1) /* longest row in bytes */
 
 /* What became of a record. Every record has exactly one state (the identity of model section 1). */
@@ -26,28 +26,28 @@ typedef enum trail_record_state {
 /* What a statement row says beyond the hot columns. Texts are ids in the ledger's strings,
  * 0 = none. Names and numbers are as written. */
 typedef struct trail_detail {
-    int64_t balance_minor;     /* balance after, if has_balance */
-    int32_t value_day;         /* TRAIL_NO_DAY if none */
+    int64_t balance_minor; /* balance after, if has_balance */
+    int32_t value_day;     /* TRAIL_NO_DAY if none */
     uint32_t payer_name;
     uint32_t payee_name;
-    uint32_t payer_number;     /* account number as written */
+    uint32_t payer_number; /* account number as written */
     uint32_t payee_number;
-    uint32_t text;             /* remittance information */
-    uint32_t reference;        /* bank reference */
-    uint32_t code;             /* the bank's own code or type text */
+    uint32_t text;      /* remittance information */
+    uint32_t reference; /* bank reference */
+    uint32_t code;      /* the bank's own code or type text */
     bool has_balance;
 } trail_detail;
 
 /* One received file as read. */
 typedef struct trail_file {
-    const char *name;          /* path relative to the case folder, '/' separated (borrowed) */
+    const char *name; /* path relative to the case folder, '/' separated (borrowed) */
     uint8_t hash[TRAIL_DIGEST_SIZE];
     uint64_t size;
-    uint32_t source;           /* index of its source in the case */
+    uint32_t source; /* index of its source in the case */
     uint32_t first_record;
     uint32_t record_count;
-    trail_vector lines;        /* of trail_line_run: where ordinal -> physical line changes */
-    trail_detail *details;     /* record_count of them, or NULL */
+    trail_vector lines;    /* of trail_line_run: where ordinal -> physical line changes */
+    trail_detail *details; /* record_count of them, or NULL */
     size_t detail_capacity;
     int32_t first_day, last_day; /* booking days of its payments, TRAIL_NO_DAY if none */
 } trail_file;
@@ -58,8 +58,8 @@ typedef struct trail_line_run {
 } trail_line_run;
 
 typedef struct trail_records {
-    trail_vector files;   /* of trail_file, in reading order: sorted by file name */
-    uint64_t *places;     /* offset << 24 | length << 2 | state, one a record */
+    trail_vector files; /* of trail_file, in reading order: sorted by file name */
+    uint64_t *places;   /* offset << 24 | length << 2 | state, one a record */
     size_t count;
     size_t capacity;
 } trail_records;
@@ -69,8 +69,8 @@ void trail_records_clear(trail_records *records);
 /* Opens the next file; records added from now on are its. Returns its index. */
 trail_status trail_records_open_file(trail_records *records, const char *name,
                                      const uint8_t hash[TRAIL_DIGEST_SIZE], uint64_t size,
-                                     uint32_t source, uint32_t *file, trail_error *err)
-    TRAIL_MUST_CHECK;
+                                     uint32_t source, uint32_t *file,
+                                     trail_error *err) TRAIL_MUST_CHECK;
 /* Adds the next record of the open file: byte offset in the (decompressed) file, length, physical
  * line of its first byte. Offsets below 2^40, length <= TRAIL_RECORD_LENGTH_LIMIT. */
 trail_status trail_records_add(trail_records *records, uint64_t offset, uint32_t length,
@@ -87,7 +87,9 @@ uint32_t trail_records_length(const trail_records *records, uint32_t record);
 uint64_t trail_records_line(const trail_records *records, uint32_t record); /* O(log runs) */
 /* 1-based within its file, counting every record. */
 uint32_t trail_records_ordinal(const trail_records *records, uint32_t record);
-const trail_file *trail_records_file(const trail_records *records, uint32_t record); /* O(log files) */
-const trail_detail *trail_records_detail(const trail_records *records, uint32_t record); /* or NULL */
+const trail_file *trail_records_file(const trail_records *records,
+                                     uint32_t record); /* O(log files) */
+const trail_detail *trail_records_detail(const trail_records *records,
+                                         uint32_t record); /* or NULL */
 
 #endif

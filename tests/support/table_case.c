@@ -30,7 +30,7 @@ static void show(const char *format, ...)
 void table_case_begin(table_case *test)
 {
     memset(test, 0, sizeof *test);
-    strcpy(test->folder, "/tmp/table_case_XXXXXX");
+    (void)snprintf(test->folder, sizeof test->folder, "/tmp/table_case_XXXXXX");
     assert_non_null(mkdtemp(test->folder));
     trail_rejects_init(&test->rejects);
     assert_int_equal(trail_ledger_init(&test->ledger, NULL), TRAIL_OK);

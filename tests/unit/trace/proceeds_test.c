@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -246,10 +247,10 @@ static void refused(void **state)
 {
     const refusal *one = *state;
     fixture at;
-    char expected[400] = "proceeds P1: ";
+    char expected[400];
     start(&at);
     assert_int_equal(choose(&at, &one->rule), TRAIL_USAGE);
-    strncat(expected, one->message, sizeof expected - 20);
+    (void)snprintf(expected, sizeof expected, "proceeds P1: %s", one->message);
     assert_string_equal(at.err.message, expected);
     assert_int_equal(at.proceeds.count, 0);
     stop(&at);
