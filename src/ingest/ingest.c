@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "base/sort.h"
 #include "base/unicode.h"
+#include "ingest/first_bytes.h"
 #include "ingest/reader.h"
 #include "ingest/source_guess.h"
 
@@ -59,20 +60,24 @@ static trail_status set_aside_unreadable(trail_reading *reading, const trail_err
 static trail_status read_source(trail_reading *reading, trail_error *err)
 {
     trail_guess guess = {0};
+    trail_text first = {0};
     trail_error why = {.status = TRAIL_OK};
-    trail_status status = TRAIL_OK;
+    trail_status status = trail_first_bytes(reading->path, &first, &why);
     reading->profile = reading->source->profile;
-    if (reading->profile == NULL) {
+    if (status == TRAIL_OK && reading->profile == NULL) {
         status = trail_source_guess(&guess, reading->path, reading->source, &reading->aside, &why);
         reading->profile = &guess.profile;
     }
-    if (status == TRAIL_OK && reading->aside.reason.length == 0)
-        status = trail_table_reader.read(reading, &why);
-    if (status == TRAIL_IO && reading->rows == 0)
+    if (status == TRAIL_OK && reading->aside.reason.length == 0) {
+        status = trail_reader_for(trail_text_slice(&first))->read(reading, &why);
+    }
+    if (status == TRAIL_IO && reading->rows == 0) {
         status = set_aside_unreadable(reading, &why, err);
-    else if (status != TRAIL_OK && err != NULL)
+    } else if (status != TRAIL_OK && err != NULL) {
         *err = why;
+    }
     trail_guess_clear(&guess);
+    trail_text_clear(&first);
     return status == TRAIL_OK ? report_file(reading, err) : status;
 }
 

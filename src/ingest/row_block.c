@@ -122,13 +122,15 @@ trail_status trail_row_block_fill(trail_row_block *block, trail_error *err)
     return TRAIL_OK;
 }
 
-/* Index of the first LF or CR in bytes[from..end), or end. */
-static size_t find_line_end(const trail_row_block *block, size_t from)
+size_t trail_row_block_line_end(const trail_row_block *block, size_t from)
 {
-    size_t at = from;
-    while (at < block->end && block->bytes[at] != '\n' && block->bytes[at] != '\r')
-        at++;
-    return at;
+    const char *start = block->bytes + from;
+    size_t length = block->end - from;
+    const char *lf = length > 0 ? memchr(start, '\n', length) : NULL;
+    if (lf != NULL) length = (size_t)(lf - start);
+    const char *cr = length > 0 ? memchr(start, '\r', length) : NULL;
+    if (cr != NULL) length = (size_t)(cr - start);
+    return from + length;
 }
 
 trail_status trail_row_block_pass_line(trail_row_block *block, size_t keep, trail_slice *kept,
@@ -138,7 +140,7 @@ trail_status trail_row_block_pass_line(trail_row_block *block, size_t keep, trai
     size_t kept_end = block->start + keep;
     *kept = (trail_slice){block->bytes + block->start, keep};
     *size = trail_row_block_size(block, *kept);
-    size_t line_end = find_line_end(block, kept_end);
+    size_t line_end = trail_row_block_line_end(block, kept_end);
     while (!block->ended && line_end + 1 >= block->end) {
         /* No line end yet, or a CR whose LF may follow: drop the rest, keep that CR, read on. */
         bool has_cr = line_end < block->end && block->bytes[line_end] == '\r';
@@ -149,7 +151,7 @@ trail_status trail_row_block_pass_line(trail_row_block *block, size_t keep, trai
         block->end = kept_end + (has_cr ? 1 : 0);
         trail_status status = read_on(block, err);
         if (status != TRAIL_OK) return status;
-        line_end = find_line_end(block, kept_end);
+        line_end = trail_row_block_line_end(block, kept_end);
     }
     trail_slice rest = {block->bytes + kept_end, line_end - kept_end};
     *size += trail_row_block_size(block, rest);

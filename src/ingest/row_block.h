@@ -45,6 +45,8 @@ void trail_row_block_take(trail_row_block *block, size_t up_to);
 uint64_t trail_row_block_offset(trail_row_block *block, size_t at);
 /* Bytes in the file behind a text of the block. */
 uint64_t trail_row_block_size(const trail_row_block *block, trail_slice text);
+/* Index of the first LF or CR in bytes[from..end), or end. */
+size_t trail_row_block_line_end(const trail_row_block *block, size_t from);
 /* Takes the line at the start, however long, and its line end: `kept` gets its first keep bytes,
  * *size its size in the file. Reads on only when the block is full. */
 trail_status trail_row_block_pass_line(trail_row_block *block, size_t keep, trail_slice *kept,

@@ -195,13 +195,7 @@ static trail_status find_extent(trail_row_reader *reader, row_extent *extent, ro
 
 static size_t first_line_end(const trail_row_block *block)
 {
-    const char *start = block->bytes + block->start;
-    size_t length = block->end - block->start;
-    const char *lf = memchr(start, '\n', length);
-    if (lf != NULL) length = (size_t)(lf - start);
-    const char *cr = memchr(start, '\r', length);
-    if (cr != NULL) length = (size_t)(cr - start);
-    return block->start + length;
+    return trail_row_block_line_end(block, block->start);
 }
 
 static uint32_t count_line_ends(trail_slice bytes)

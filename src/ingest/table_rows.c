@@ -3,28 +3,8 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "ingest/first_bytes.h"
 #include "ingest/table_shape.h"
-
-enum { FIRST_BYTES = 64 * 1024 };
-
-/* The first bytes, decompressed, to look at before reading. */
-static trail_status peek(const char *path, trail_text *first, trail_error *err)
-{
-    trail_byte_source *bytes = NULL;
-    trail_status status = trail_byte_source_open(&bytes, path, err);
-    if (status == TRAIL_OK) {
-        status = trail_grow(&first->bytes, &first->capacity, FIRST_BYTES, 1, err);
-    }
-    while (status == TRAIL_OK && first->length < FIRST_BYTES) {
-        size_t size = 0;
-        status = trail_byte_source_read(bytes, first->bytes + first->length,
-                                        FIRST_BYTES - first->length, &size, err);
-        if (size == 0) break;
-        first->length += size;
-    }
-    trail_byte_source_close(bytes);
-    return status;
-}
 
 static const char *declared_encoding(const trail_table_rows *rows)
 {
@@ -252,7 +232,7 @@ trail_status trail_table_rows_open(trail_table_rows *rows, const char *path,
     trail_text first = {0};
     *rows = (trail_table_rows){.source = source, .profile = profile};
     rows->decoded_fields = trail_vector_of(sizeof(trail_slice));
-    trail_status status = peek(path, &first, err);
+    trail_status status = trail_first_bytes(path, &first, err);
     trail_slice bytes = {first.bytes, first.length};
     if (status == TRAIL_OK) status = choose_encoding(rows, bytes, aside, err);
     if (status == TRAIL_OK && aside->reason.length == 0) {

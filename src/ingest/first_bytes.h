@@ -1,0 +1,14 @@
+/* The first bytes of a received file, decompressed, to look at before it is read. */
+#ifndef TRAIL_INGEST_FIRST_BYTES_H
+#define TRAIL_INGEST_FIRST_BYTES_H
+
+#include <moneytrail/error.h>
+
+#include "base/attributes.h"
+#include "base/text.h"
+
+/* Appends up to 64 KiB of them to `first`. */
+trail_status trail_first_bytes(const char *path, trail_text *first,
+                               trail_error *err) TRAIL_MUST_CHECK;
+
+#endif
