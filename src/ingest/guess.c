@@ -289,6 +289,7 @@ static trail_status guess_all(trail_guess_work *work, trail_error *err)
     if ((status = doubt_header(work, err)) != TRAIL_OK) goto cleanup;
     if (work->header.field_count == 0) goto cleanup;
     if ((status = look_at_rows(work, err)) != TRAIL_OK) goto cleanup;
+    if (work->header.no_rows) goto cleanup; /* headings alone; that is said */
     if ((status = trail_guess_meanings(work, err)) != TRAIL_OK) goto cleanup;
     if ((status = trail_guess_accounts(work, err)) != TRAIL_OK) goto cleanup;
     if ((status = trail_guess_signs(work, err)) != TRAIL_OK) goto cleanup;
