@@ -147,10 +147,11 @@ static trail_status settle_currency(trail_guess_work *work, trail_currency const
         guess->profile.currency = trail_currency_code(constant);
         return TRAIL_OK;
     }
-    return trail_guess_doubt(guess,
-                             (trail_doubt){.subject = TRAIL_GUESS_CURRENCY, .blocking = true},
+    guess->profile.currency = "XXX";
+    return trail_guess_doubt(guess, (trail_doubt){.subject = TRAIL_GUESS_CURRENCY},
                              "currency: EUR   # or the one the file is in", err,
-                             "nothing in the file names its currency");
+                             "nothing in the file names its currency: amounts stand as XXX (no "
+                             "currency) until the profile says which it is");
 }
 
 trail_status trail_guess_codes(trail_guess_work *work, trail_error *err)

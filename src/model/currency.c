@@ -196,6 +196,7 @@ static const currency_row currency_rows[] = {
     {"XCD", 2, NULL},
     {"XOF", 0, NULL},
     {"XPF", 0, NULL},
+    {"XXX", 2, NULL}, /* "no currency": a file that names none, until the case file does */
     {"YER", 2, NULL},
     {"ZAR", 2, NULL},
     {"ZMW", 2, NULL},
