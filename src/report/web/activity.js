@@ -119,7 +119,10 @@ function periodInputs(view) {
     maxlength: 10, value: dayText((state.chosen.period || [first, last])[at]),
     on: { change: (event) => {
       const day = dayOf(event.target.value.trim());
-      if (day === null) { event.target.value = dayText((state.chosen.period || [first, last])[at]); return; }
+      if (day === null) {
+        event.target.value = dayText((state.chosen.period || [first, last])[at]);
+        return;
+      }
       const period = [...(state.chosen.period || [first, last])];
       period[at] = Math.max(first, Math.min(last, day));
       if (period[0] <= period[1]) {

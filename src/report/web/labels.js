@@ -1,5 +1,5 @@
-// Labels on the map: greedy by importance; right, left, below, above of the account; a label that
-// would cover another label or a large account is left out.
+// Labels on the map: greedy by importance; right, left, below, above, aslant of the account; a
+// label that would cover another label or a large account is left out.
 const cell = 64;
 
 function createTaken() {
@@ -36,10 +36,13 @@ export function shorten(text, most) {
 function candidates(node, width, height) {
   const gap = node.r + 5;
   return [
-    { x: node.sx + gap, y: node.sy - height / 2, align: 'left' },
-    { x: node.sx - gap - width, y: node.sy - height / 2, align: 'left' },
-    { x: node.sx - width / 2, y: node.sy + gap - 1, align: 'left' },
-    { x: node.sx - width / 2, y: node.sy - gap - height + 1, align: 'left' },
+    { x: node.sx + gap, y: node.sy - height / 2 },
+    { x: node.sx - gap - width, y: node.sy - height / 2 },
+    { x: node.sx - width / 2, y: node.sy + gap - 1 },
+    { x: node.sx - width / 2, y: node.sy - gap - height + 1 },
+    ...[[1, 1], [1, -1], [-1, 1], [-1, -1]].map(([right, down]) => ({
+      x: node.sx + right * gap * 0.7 - (right < 0 ? width : 0),
+      y: node.sy + down * (gap * 0.7 + height / 2) - height / 2 })),
   ];
 }
 
