@@ -483,19 +483,26 @@ def check_conservation(compare, traces):
 
 
 def print_figures(evidence, payments, pairs, doubles, totals, traces):
-    print('rows %d = records %d + rejects %d + no payment %d + out of scope %d' % (
-        evidence.rows, evidence.attesting, evidence.rejected, evidence.no_payment,
-        evidence.out_of_scope))
-    print('payments %d, pairs %d, doubles %d (%s)' % (len(payments), len(pairs), len(doubles),
-                                                      decimal(sum(d.amount for d, _ in doubles))))
-    print('totals ' + ', '.join('%s %s' % (decimal(n), c) for c, n in sorted(totals.items())))
+    """Lines of the tables in samples/lantern/README.md: the test looks for each of them there."""
+    print('| %d | %d | %d | %d | %d |' % (evidence.rows, evidence.attesting, evidence.rejected,
+                                          evidence.no_payment, evidence.out_of_scope))
+    print('| %d | %d | %d | %s | %s | %s | %s |' % (
+        len(payments), len(pairs), len(doubles), decimal(sum(d.amount for d, _ in doubles)),
+        decimal(sum(e.amount for e in evidence.entries if e.currency == 'EUR')),
+        decimal(totals['EUR']), decimal(totals['USD'])))
+    places = ('account', 'cash', 'card', 'fee', 'overdraft', 'frontier', 'converted_out',
+              'converted_in')
     for rule, trace in traces.items():
-        print('%s introduced %s' % (rule, {s: decimal(n) for s, n in trace.introduced.items()}))
         sums = defaultdict(int)
         for (source, currency, _, where, _), amount in trace.held.items():
             sums[source, currency, where] += amount
-        for key in sorted(sums):
-            print('  %s %s %s %s' % (*key, decimal(sums[key])))
+        for source in SOURCES:
+            for currency in ('EUR', 'USD'):
+                row = [sums[source, currency, where] for where in places]
+                if any(row):
+                    print('| %s | %s | %s | %s | %s |' % (
+                        rule, source, currency,
+                        ' | '.join(decimal(n) if n else '' for n in row), decimal(sum(row))))
 
 
 def main():

@@ -103,7 +103,7 @@ expect() {
 expect 'src/base/text.h:3:#include "model/money.h"'
 expect 'src/cli/main.c:3:#include "model/money.h"'
 expect 'src/model/money.h:3:#include <zlib.h>'
-expect 'src/trace/fifo.c:1:#include "base/text.h"'
+expect 'src/trace/trace.c:1:#include "base/text.h"'
 expect 'include/moneytrail/run.h:4:#include "base/text.h"'
 [ "$missed" -eq 0 ] && echo "$(wc -l <"$work/includes") includes keep to the floors"
 exit "$missed"
