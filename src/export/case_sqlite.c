@@ -136,13 +136,25 @@ static trail_status write_accounts(trail_sqlite *sqlite, const trail_findings *f
     return status;
 }
 
-static void write_payment(trail_sqlite *sqlite, const trail_ledger *ledger, uint32_t payment)
+static const trail_detail *detail_of(const trail_ledger *ledger, uint32_t record)
 {
     static const trail_detail nothing = {.value_day = TRAIL_NO_DAY};
+    const trail_detail *detail =
+        record == TRAIL_NO_RECORD ? NULL : trail_records_detail(&ledger->records, record);
+    return detail != NULL ? detail : &nothing;
+}
+
+static uint32_t first_of(uint32_t a, uint32_t b)
+{
+    return a != 0 ? a : b;
+}
+
+static void write_payment(trail_sqlite *sqlite, const trail_ledger *ledger, uint32_t payment)
+{
     trail_leg debit = trail_ledger_debit(ledger, payment);
     trail_leg credit = trail_ledger_credit(ledger, payment);
-    const trail_detail *detail = trail_records_detail(&ledger->records, ledger->record[payment]);
-    if (detail == NULL) detail = &nothing;
+    const trail_detail *first = detail_of(ledger, ledger->record[payment]);
+    const trail_detail *second = detail_of(ledger, credit.record);
     char time[TRAIL_TIME_TEXT];
     trail_time_format(debit.booking_second, time);
     trail_sqlite_payment(sqlite, payment);
@@ -159,13 +171,38 @@ static void write_payment(trail_sqlite *sqlite, const trail_ledger *ledger, uint
     trail_sqlite_word(sqlite, trail_currency_code(credit.currency));
     trail_sqlite_integer(sqlite, credit.amount_minor);
     trail_sqlite_word(sqlite, trail_kind_name((trail_kind)ledger->kind[payment]));
-    trail_sqlite_string(sqlite, detail->text);
-    trail_sqlite_string(sqlite, detail->reference);
+    trail_sqlite_string(sqlite, first_of(first->text, second->text));
+    trail_sqlite_string(sqlite, first_of(first->reference, second->reference));
     trail_sqlite_integer(sqlite, debit.recorded);
     trail_sqlite_integer(sqlite, credit.recorded);
     trail_sqlite_integer(sqlite, (ledger->flags[payment] & TRAIL_MAY_BE_DOUBLE) != 0);
     trail_sqlite_integer(sqlite, (ledger->flags[payment] & TRAIL_VOID) != 0);
     trail_sqlite_row(sqlite);
+}
+
+/* All of them, however many: a payment's records are found by its rows here alone. */
+static trail_status write_payment_records(trail_sqlite *sqlite, const trail_ledger *ledger,
+                                          trail_error *err)
+{
+    uint32_t *records = NULL;
+    size_t room = 0;
+    trail_status status = TRAIL_OK;
+    trail_sqlite_into(sqlite, "INSERT INTO payment_record VALUES (?, ?)");
+    for (uint32_t i = 0; i < ledger->count && status == TRAIL_OK; i++) {
+        size_t count = trail_ledger_records(ledger, i, records, room);
+        if (count > room) {
+            status = trail_grow(&records, &room, count, sizeof *records, err);
+            if (status != TRAIL_OK) break;
+            count = trail_ledger_records(ledger, i, records, room);
+        }
+        for (size_t k = 0; k < count; k++) {
+            trail_sqlite_payment(sqlite, i);
+            trail_sqlite_integer(sqlite, records[k]);
+            trail_sqlite_row(sqlite);
+        }
+    }
+    trail_free(records);
+    return status;
 }
 
 static void write_payments(trail_sqlite *sqlite, const trail_findings *findings)
@@ -185,16 +222,6 @@ static void write_payments(trail_sqlite *sqlite, const trail_findings *findings)
         trail_sqlite_word(sqlite, alias);
         trail_sqlite_payment(sqlite, i);
         trail_sqlite_row(sqlite);
-    }
-    trail_sqlite_into(sqlite, "INSERT INTO payment_record VALUES (?, ?)");
-    for (uint32_t i = 0; i < ledger->count; i++) {
-        uint32_t records[64];
-        size_t count = trail_ledger_records(ledger, i, records, TRAIL_LENGTH_OF(records));
-        for (size_t k = 0; k < count && k < TRAIL_LENGTH_OF(records); k++) {
-            trail_sqlite_payment(sqlite, i);
-            trail_sqlite_integer(sqlite, records[k]);
-            trail_sqlite_row(sqlite);
-        }
     }
     trail_sqlite_into(sqlite, "INSERT INTO possible_double VALUES (?, ?, ?)");
     for (size_t i = 0; i < findings->pairing->doubles.count; i++) {
@@ -330,6 +357,7 @@ trail_status trail_write_case_sqlite(const trail_findings *findings, const char 
     write_records(sqlite, findings);
     if (status == TRAIL_OK) status = write_accounts(sqlite, findings, err);
     write_payments(sqlite, findings);
+    if (status == TRAIL_OK) status = write_payment_records(sqlite, findings->ledger, err);
     write_proceeds(sqlite, findings);
     write_trace(sqlite, findings);
     write_routes(sqlite, findings);
