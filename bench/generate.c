@@ -1,5 +1,5 @@
 /* generate ROWS SEED > file.csv: invented payments in the layout of the AMLworld tables (Altman et
- * al. 2023, arXiv 2306.16424), about 91 bytes a row, the same bytes for the same arguments
+ * al. 2023, arXiv 2306.16424), about 96 bytes a row, the same bytes for the same arguments
  * everywhere. Accounts are heavy-tailed: the rank of an end is N·u^3 for uniform u; ids are
  * shuffled by multiplication, so that neighbours in the file are strangers in memory. */
 #include <inttypes.h>

@@ -38,6 +38,9 @@ static void clean(char *message, bool cut)
 }
 
 static void write_message(trail_error *err, const char *format, va_list arguments)
+    TRAIL_PRINTF(2, 0);
+
+static void write_message(trail_error *err, const char *format, va_list arguments)
 {
     int wanted = vsnprintf(err->message, sizeof err->message, format, arguments);
     if (wanted < 0) err->message[0] = '\0';
