@@ -7,7 +7,7 @@ static trail_status tell_selection(trail_investigation *investigation,
 {
     char amount[TRAIL_MONEY_TEXT];
     trail_money_format(proceeds->amount_minor, proceeds->currency, amount);
-    return trail_investigation_note(investigation, err, "Proceeds %s: %zu payments marked, %s %s",
+    return trail_investigation_note(investigation, err, "Proceeds %s: payments marked: %zu, together %s %s",
                                     proceeds->rule->id, proceeds->marks.count, amount,
                                     trail_currency_code(proceeds->currency));
 }

@@ -3,29 +3,51 @@
 #include "pipeline/stage.h"
 #include "trace/tracing_rule.h"
 
-/* The proof that no money was lost or made, one line per rule, proceeds and currency. */
+/* One term of the proof; terms of nothing are left out. */
+static trail_status add_term(trail_text *line, const char *words, int64_t minor,
+                             trail_currency currency, bool *first, trail_error *err)
+{
+    char amount[TRAIL_MONEY_TEXT];
+    if (minor == 0) return TRAIL_OK;
+    trail_money_format(minor, currency, amount);
+    const char *joint = *first ? "" : " + ";
+    *first = false;
+    return trail_text_add_format(line, err, "%s%s %s", joint, words, amount);
+}
+
+/* The proof that no money was lost or made, one line per rule, proceeds and currency: what came in
+ * on the left, where it is on the right. */
 static trail_status tell_conservation(trail_investigation *investigation,
                                       const trail_conservation *line, trail_error *err)
 {
     const trail_proceeds *proceeds = trail_vector_at(&investigation->proceeds, line->proceeds);
-    const char *code = trail_currency_code(line->currency);
-    const int64_t amounts[] = {line->introduced_minor,  line->held_minor,
-                               line->transit_minor,     line->sinks_minor,
-                               line->frontier_minor,    line->converted_out_minor,
-                               line->converted_in_minor};
-    char texts[TRAIL_LENGTH_OF(amounts)][TRAIL_MONEY_TEXT];
-    for (size_t i = 0; i < TRAIL_LENGTH_OF(amounts); i++)
-        trail_money_format(amounts[i], line->currency, texts[i]);
-    trail_status status = trail_investigation_say(
-        investigation, err,
-        "%s, proceeds %s, %s: introduced %s = in accounts %s + in transit %s + left as cash, card, "
-        "fee or other %s + where our records end %s",
-        trail_tracing_rules[line->rule]->name, proceeds->rule->id, code, texts[0], texts[1],
-        texts[2], texts[3], texts[4]);
-    if (status == TRAIL_OK && (line->converted_out_minor != 0 || line->converted_in_minor != 0))
-        status = trail_investigation_say(investigation, err,
-                                         "  and conversions: left as %s %s, entered as %s %s", code,
-                                         texts[5], code, texts[6]);
+    const struct {
+        const char *words;
+        int64_t minor;
+    } terms[] = {
+        {"introduced", line->introduced_minor},
+        {"entered by conversion", -line->converted_in_minor},
+        {"in accounts", line->held_minor},
+        {"in transit", line->transit_minor},
+        {"left as cash, card, fee or to the bank", line->sinks_minor},
+        {"where our records end", line->frontier_minor},
+        {"left by conversion", line->converted_out_minor},
+    };
+    trail_text sentence = {0};
+    bool first = true;
+    trail_status status = TRAIL_OK;
+    for (size_t i = 0; i < TRAIL_LENGTH_OF(terms) && status == TRAIL_OK; i++) {
+        if (i == 2) status = trail_text_add(&sentence, trail_slice_of(" = "), err);
+        if (i == 2) first = true;
+        if (status == TRAIL_OK)
+            status =
+                add_term(&sentence, terms[i].words, terms[i].minor, line->currency, &first, err);
+    }
+    if (status == TRAIL_OK)
+        status = trail_investigation_say(investigation, err, "%s, proceeds %s, %s: %s",
+                                         trail_tracing_rules[line->rule]->name, proceeds->rule->id,
+                                         trail_currency_code(line->currency), sentence.bytes);
+    trail_text_clear(&sentence);
     return status;
 }
 
