@@ -19,7 +19,7 @@
 #include "reconcile/openings.h"
 #include "reconcile/pairing.h"
 
-typedef struct bench {
+typedef struct bench_run {
     trail_source source;
     trail_profile profile;
     trail_ledger ledger;
@@ -28,7 +28,7 @@ typedef struct bench {
     trail_payment_graph graph;
     unsigned threads;
     trail_error err;
-} bench;
+} bench_run;
 
 static double cpu_seconds(void)
 {
@@ -52,7 +52,7 @@ static long peak_kib(void)
     return usage.ru_maxrss;
 }
 
-static trail_status hash(bench *bench)
+static trail_status hash(bench_run *bench)
 {
     trail_receipt receipt;
     trail_status status =
@@ -62,14 +62,14 @@ static trail_status hash(bench *bench)
     return status;
 }
 
-static trail_status read_rows(bench *bench)
+static trail_status read_rows(bench_run *bench)
 {
     trail_ingest_options options = {.threads = bench->threads};
     return trail_ingest(&bench->ledger, &bench->rejects, ".", &bench->source, 1, &options,
                         &bench->err);
 }
 
-static trail_status settle(bench *bench)
+static trail_status settle(bench_run *bench)
 {
     uint32_t *renumber = NULL;
     trail_status status = trail_accounts_settle(bench->ledger.accounts, &renumber, &bench->err);
@@ -80,17 +80,17 @@ static trail_status settle(bench *bench)
                               : status;
 }
 
-static trail_status pair(bench *bench)
+static trail_status pair(bench_run *bench)
 {
     return trail_pair_legs(&bench->ledger, &bench->pairing, &bench->err);
 }
 
-static trail_status order(bench *bench)
+static trail_status order(bench_run *bench)
 {
     return trail_main_order(&bench->ledger, NULL, &bench->err);
 }
 
-static trail_status adjacency(bench *bench)
+static trail_status adjacency(bench_run *bench)
 {
     return trail_payment_graph_build(&bench->graph, &bench->ledger, &bench->err);
 }
@@ -100,7 +100,7 @@ typedef struct column_row {
     const char *header;
 } column_row;
 
-static void describe_layout(bench *bench)
+static void describe_layout(bench_run *bench)
 {
     static const column_row rows[] = {
         {TRAIL_COLUMN_BOOKING_DATE, "Timestamp"},
@@ -133,11 +133,11 @@ int main(int argc, char **argv)
 {
     static const struct {
         const char *name;
-        trail_status (*run)(bench *bench);
+        trail_status (*run)(bench_run *bench);
         bool of_ledger;
     } stages[] = {{"hash", hash, true}, {"read", read_rows, true}, {"settle", settle, true},
                   {"pair", pair, true}, {"order", order, true},    {"adjacency", adjacency, false}};
-    static bench bench;
+    static bench_run bench;
     if (argc < 2) {
         fputs("usage: ledger_bench FILE.csv [THREADS]\n", stderr);
         return 2;

@@ -84,7 +84,8 @@ static size_t add_trial(trial *trials, size_t count, const char *date, const cha
                         char separator)
 {
     trial *next = &trials[count];
-    snprintf(next->format, sizeof next->format, "%s%s", date, time);
+    int length = snprintf(next->format, sizeof next->format, "%s%s", date, time);
+    if (length < 0 || (size_t)length >= sizeof next->format) return count; /* no bank's format */
     next->order = order;
     next->separator = separator;
     return count + 1;

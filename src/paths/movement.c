@@ -98,12 +98,22 @@ static uint32_t debits_before_credit(const trail_movements *movements, uint32_t 
     return payment + 1;
 }
 
+/* Both legs are recorded: the payment needs no twin to tell where it went. */
+static bool is_whole(const trail_ledger *ledger, uint32_t payment)
+{
+    uint8_t both = TRAIL_HAS_DEBIT | TRAIL_HAS_CREDIT;
+    return (ledger->flags[payment] & both) == both;
+}
+
 trail_movement trail_movement_of(const trail_movements *movements, uint32_t payment)
 {
     const trail_ledger *ledger = movements->ledger;
     uint32_t twin = twin_of(movements, payment);
     bool is_debit = (ledger->flags[payment] & TRAIL_HAS_DEBIT) != 0;
-    uint32_t arriving = twin != TRAIL_NO_PAYMENT && is_debit ? twin : payment;
+    bool whole_twin = twin != TRAIL_NO_PAYMENT && is_whole(ledger, twin);
+    bool arrives_as_twin =
+        twin != TRAIL_NO_PAYMENT && is_debit && !is_whole(ledger, payment) && !whole_twin;
+    uint32_t arriving = arrives_as_twin ? twin : payment;
     trail_leg left = trail_ledger_debit(ledger, payment);
     trail_leg entered = trail_ledger_credit(ledger, arriving);
     trail_movement movement = {.payment = payment,
@@ -121,7 +131,7 @@ trail_movement trail_movement_of(const trail_movements *movements, uint32_t paym
                                .entered_currency = entered.currency,
                                .kind = left.kind,
                                .left_recorded = left.recorded,
-                               .entered_recorded = entered.recorded};
+                               .entered_recorded = entered.recorded || whole_twin};
     int32_t place_day = trail_movement_place_day(ledger, payment);
     if (place_day != movement.left_day) {
         movement.left_day = place_day;
@@ -168,9 +178,10 @@ void trail_movements_leaving(const trail_movements *movements, uint32_t account,
 bool trail_movement_is_shadow(const trail_movements *movements, uint32_t payment)
 {
     const trail_ledger *ledger = movements->ledger;
-    if ((ledger->flags[payment] & TRAIL_HAS_DEBIT) != 0) return false;
     uint32_t twin = twin_of(movements, payment);
-    return twin != TRAIL_NO_PAYMENT && ledger->payer[twin] == ledger->payer[payment];
+    if (twin == TRAIL_NO_PAYMENT || ledger->payer[twin] != ledger->payer[payment]) return false;
+    if ((ledger->flags[payment] & TRAIL_HAS_DEBIT) == 0) return true;
+    return is_whole(ledger, twin) && (!is_whole(ledger, payment) || twin < payment);
 }
 
 bool trail_movement_follows(const trail_movements *movements, const trail_movement *previous,

@@ -50,8 +50,9 @@ int32_t trail_movement_place_day(const trail_ledger *ledger, uint32_t payment);
  * graph->out_payment. O(log n). */
 void trail_movements_leaving(const trail_movements *movements, uint32_t account, int32_t first_day,
                              int32_t last_day, uint32_t *first, uint32_t *last);
-/* True for the credit of a pair that may be one payment when the debit leaves the same account: the
- * debit stands for both. */
+/* True for the one of a pair that may be one payment, leaving the same account, for which the other
+ * stands: a whole payment stands for a leg, the debit for a credit, the earlier of two wholes for
+ * the later. */
 bool trail_movement_is_shadow(const trail_movements *movements, uint32_t payment);
 
 /* Does `next` leave with what `previous` brought: same account and currency, not before, and the

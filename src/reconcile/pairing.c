@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/sort.h"
+#include "reconcile/transfer_doubles.h"
 
 /* Legs that could be two sides of one payment share a fingerprint: of (payer, payee, amount,
  * currency) when each names the other, of (reference, amount, currency) when they share a bank
@@ -400,7 +401,9 @@ trail_status trail_pair_legs(trail_ledger *ledger, trail_pairing *pairing, trail
     }
     for (uint32_t i = 0; i < ledger->count; i++)
         void_if_to_itself(ledger, i);
-    return TRAIL_OK;
+    trail_status status = trail_transfer_doubles(ledger, &pairing->doubles, err);
+    if (status != TRAIL_OK) trail_pairing_clear(pairing);
+    return status;
 }
 
 static int compare_doubles(const void *context, const void *a, const void *b)

@@ -1,7 +1,7 @@
 /* First pairing rule (model section 1): a debit and a credit are one payment only when each names
  * the other's account (or they share a bank reference), amount and currency are equal, the credit
  * is 0-3 days after the debit, and the pair is unique; a like pair that is not taken is counted as
- * unpaired, may be double. */
+ * unpaired, may be double; so is a transfer row that another file may show again. */
 #ifndef TRAIL_RECONCILE_PAIRING_H
 #define TRAIL_RECONCILE_PAIRING_H
 
@@ -10,7 +10,8 @@
 #include "base/vector.h"
 #include "model/ledger.h"
 
-/* Two payments that may be one: shown in possible_double.csv. In payment order. */
+/* Two payments that may be one: shown in possible_double.csv. In payment order. One of them may be
+ * a transfer row, which has both legs; of two rows the earlier stands as debit_payment. */
 typedef struct trail_possible_double {
     uint32_t debit_payment, credit_payment;
     const char *reason; /* "counterparty of the credit is not named", ... */

@@ -114,19 +114,6 @@ static int compare_same_rank(const void *context, uint32_t a, uint32_t b)
                                same->events[b]);
 }
 
-/* Rows of one own account stand in its chain already, so their positions never meet. */
-static bool one_account(const trail_plain_order *order, const uint32_t *events, size_t start,
-                        size_t end)
-{
-    uint32_t first[2], other[2];
-    accounts_of(order->ledger, events[(uint32_t)order->keys[start]], first);
-    for (size_t i = start + 1; i < end; i++) {
-        accounts_of(order->ledger, events[(uint32_t)order->keys[i]], other);
-        if (other[0] != first[0]) return false;
-    }
-    return true;
-}
-
 /* Rows of equal number compare by the rest of their content keys. */
 static trail_status settle_equal_ranks(trail_plain_order *order, const uint32_t *events,
                                        size_t count, trail_error *err)

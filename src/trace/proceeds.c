@@ -48,11 +48,15 @@ static trail_status note_double(const trail_ledger *ledger, const trail_proceeds
     trail_day_format(credit.booking_day, credit_day);
     (void)trail_money_format(debit.amount_minor, debit.currency, amount);
     trail_text note = {0};
+    uint8_t both = TRAIL_HAS_DEBIT | TRAIL_HAS_CREDIT;
+    bool rows = (ledger->flags[pair->debit_payment] & both) == both &&
+                (ledger->flags[pair->credit_payment] & both) == both;
     trail_status status = trail_text_add_format(
         &note, err,
-        "Proceeds %s: the debit of %s %s on %s and the credit on %s may be one payment; both are "
-        "selected, only the credit is marked",
-        rule->id, amount, trail_currency_code(debit.currency), debit_day, credit_day);
+        "Proceeds %s: the %s of %s %s on %s and the %s on %s may be one payment; both are "
+        "selected, only the %s is marked",
+        rule->id, rows ? "payment" : "debit", amount, trail_currency_code(debit.currency),
+        debit_day, rows ? "one" : "credit", credit_day, rows ? "second" : "credit");
     if (status == TRAIL_OK) status = trail_vector_push(notes, &note.bytes, err);
     if (status != TRAIL_OK) trail_text_clear(&note);
     return status;

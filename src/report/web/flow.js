@@ -30,7 +30,8 @@ export function arrivalOf(step) {
 }
 
 function arrivedAs(findings, step) {
-  if (step.twin === null) return findings.entered(step.payment);
+  const entered = findings.entered(step.payment); // a row that converts tells it itself
+  if (entered || step.twin === null) return entered;
   return { minor: findings.amount(step.twin), currency: findings.currencyOf(step.twin) };
 }
 

@@ -259,6 +259,53 @@ static void a_pair_that_may_be_double_is_one_step_and_one_route(void **state)
     close_case(&c);
 }
 
+/* A transfer row of another file tells the whole step, booked before or after the leg. */
+static void a_leg_and_a_whole_row_that_may_be_one_are_one_step_and_the_row_stands(void **state)
+{
+    (void)state;
+    for (int credit = 0; credit < 2; credit++) {
+        for (int row_first = 0; row_first < 2; row_first++) {
+            small_case c;
+            open_case(&c);
+            tiny_pay(&c.ledger, 0, 1, 1000, 10);
+            trail_entry row = tiny_entry(1, 2, 1000, row_first ? 11 : 12);
+            trail_entry leg = tiny_entry(1, 2, 1000, row_first ? 12 : 11);
+            leg.flags = credit ? TRAIL_HAS_CREDIT : TRAIL_HAS_DEBIT;
+            uint32_t first = tiny_add(&c.ledger, row_first ? row : leg);
+            uint32_t second = tiny_add(&c.ledger, row_first ? leg : row);
+            tiny_pay(&c.ledger, 2, 5, 1000, 14);
+            uint32_t row_at = row_first ? first : second, leg_at = row_first ? second : first;
+            trail_possible_double pair = {credit ? row_at : leg_at, credit ? leg_at : row_at, ""};
+            assert_int_equal(trail_vector_push(&c.doubles, &pair, NULL), TRAIL_OK);
+            assert_int_equal(find(&c), 1);
+            assert_int_equal(route_at(&c, 0)->step_count, 3);
+            assert_int_equal(step_at(&c, 0, 1)->payment, row_at);
+            assert_int_equal(step_at(&c, 0, 1)->twin, leg_at);
+            /* From the leg itself, as a start, the money goes on as well. */
+            assert_int_equal(find_from(&c, leg_at), 1);
+            assert_int_equal(route_at(&c, 0)->step_count, 2);
+            close_case(&c);
+        }
+    }
+}
+
+static void of_two_whole_rows_that_may_be_one_the_earlier_is_the_step(void **state)
+{
+    (void)state;
+    small_case c;
+    open_case(&c);
+    tiny_pay(&c.ledger, 0, 1, 1000, 10);
+    uint32_t first = tiny_pay(&c.ledger, 1, 2, 1000, 11);
+    uint32_t second = tiny_pay(&c.ledger, 1, 2, 1000, 12);
+    tiny_pay(&c.ledger, 2, 5, 1000, 14);
+    trail_possible_double pair = {first, second, "test"};
+    assert_int_equal(trail_vector_push(&c.doubles, &pair, NULL), TRAIL_OK);
+    assert_int_equal(find(&c), 1);
+    assert_int_equal(step_at(&c, 0, 1)->payment, first);
+    assert_int_equal(step_at(&c, 0, 2)->days_held, 3);
+    close_case(&c);
+}
+
 static void legs_that_share_a_reference_alone_are_one_step_too(void **state)
 {
     (void)state;
@@ -322,6 +369,8 @@ int main(void)
         cmocka_unit_test(records_end_where_the_payees_own_records_show_no_arrival),
         cmocka_unit_test(payments_without_payee_end_by_their_kind),
         cmocka_unit_test(a_pair_that_may_be_double_is_one_step_and_one_route),
+        cmocka_unit_test(a_leg_and_a_whole_row_that_may_be_one_are_one_step_and_the_row_stands),
+        cmocka_unit_test(of_two_whole_rows_that_may_be_one_the_earlier_is_the_step),
         cmocka_unit_test(legs_that_share_a_reference_alone_are_one_step_too),
         cmocka_unit_test(routes_rank_by_currency_code_first),
     };

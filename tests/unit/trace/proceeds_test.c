@@ -140,6 +140,21 @@ of_a_debit_and_a_credit_that_may_be_one_only_the_credit_is_marked_and_it_is_said
                               "is marked");
 }
 
+static void of_two_transfer_rows_that_may_be_one_only_the_second_is_marked(void **state)
+{
+    fixture *at = *state;
+    trail_possible_double pair = {0, 1, "two files have this transfer row"};
+    assert_int_equal(trail_vector_push(&at->doubles, &pair, NULL), TRAIL_OK);
+    trail_proceeds_rule rule = RULE(.from = "W1", .currency = "EUR");
+    assert_int_equal(choose(at, &rule), TRAIL_OK);
+    assert_int_equal(source(at, 0)->marks.count, 1);
+    assert_int_equal(mark(at, 0, 0)->payment, 1);
+    const char *note = *(char **)trail_vector_at(&at->notes, 0);
+    assert_string_equal(note, "Proceeds P1: the payment of 100.00 EUR on 2025-01-02 and the one on "
+                              "2025-01-06 may be one payment; both are selected, only the second "
+                              "is marked");
+}
+
 static void one_source_stands_for_each_currency(void **state)
 {
     fixture *at = *state;
@@ -292,6 +307,7 @@ int main(void)
         ON_FIXTURE(a_persons_listed_accounts_are_selected_as_written_in_any_form),
         ON_FIXTURE(
             of_a_debit_and_a_credit_that_may_be_one_only_the_credit_is_marked_and_it_is_said),
+        ON_FIXTURE(of_two_transfer_rows_that_may_be_one_only_the_second_is_marked),
         ON_FIXTURE(one_source_stands_for_each_currency),
         ON_FIXTURE(a_payer_who_is_not_observed_is_marked_at_the_credit_in_its_currency),
         ON_FIXTURE(the_amount_is_taken_in_time_order),
