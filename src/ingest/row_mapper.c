@@ -205,6 +205,24 @@ static bool means_no_account(const trail_profile *profile, trail_slice number)
     return false;
 }
 
+/* 1.23E+15: a spreadsheet has rounded the number, and other accounts may look the same. */
+static bool is_scientific(trail_slice number)
+{
+    size_t at = 0;
+    bool mark = false;
+    while (at < number.length && ((number.start[at] >= '0' && number.start[at] <= '9') ||
+                                  number.start[at] == '.' || number.start[at] == ',')) {
+        mark = mark || number.start[at] == '.' || number.start[at] == ',';
+        at++;
+    }
+    if (at == 0 || at + 2 >= number.length || (number.start[at] | 0x20) != 'e') return false;
+    bool plus = number.start[at + 1] == '+';
+    at += plus ? 2 : 1;
+    while (at < number.length && number.start[at] >= '0' && number.start[at] <= '9')
+        at++;
+    return at == number.length && (plus || mark);
+}
+
 bool trail_row_mapper_key(trail_row_mapper *mapper, trail_mapped_row *mapped, uint32_t column,
                           trail_mapped_party *party)
 {
@@ -212,6 +230,11 @@ bool trail_row_mapper_key(trail_row_mapper *mapper, trail_mapped_row *mapped, ui
     if (party->number.length == 0 || means_no_account(mapper->profile, party->number)) return true;
     char *key = mapper->keys + mapper->keys_used;
     if (trail_account_key(party->bank, party->number, key, &length)) {
+        if (is_scientific(party->number)) {
+            return trail_mapped_refuse(mapped, "account_scientific",
+                                       "account number in E-notation has lost digits", column,
+                                       party->number);
+        }
         party->key = (trail_slice){key, length};
         party->hash = trail_strings_hash(party->key);
         mapper->keys_used += length;

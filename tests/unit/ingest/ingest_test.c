@@ -238,6 +238,19 @@ static void a_delimiter_that_the_profile_leaves_open_is_decided_from_the_file(vo
     table_case_end(&test);
 }
 
+static void account_numbers_that_a_spreadsheet_rounded_are_refused(void **state)
+{
+    (void)state;
+    expect_statement("Date,Amount,Other\n2025-01-02,1,1.23E+15\n2025-01-02,2,1E+15\n"
+                     "2025-01-02,3,12E7\n2025-01-02,4,1.2\n",
+                     "2025-01-02 12E7>OWN1 3.00 EUR transfer c\n"
+                     "2025-01-02 12>OWN1 4.00 EUR transfer c\n"
+                     "!2:3 account_scientific account number in E-notation has lost digits: "
+                     "'1.23E+15'\n"
+                     "!3:3 account_scientific account number in E-notation has lost digits: "
+                     "'1E+15'\n");
+}
+
 static void repeated_headers_positions_and_other_languages_are_found(void **state)
 {
     (void)state;
@@ -727,6 +740,7 @@ int main(void)
         cmocka_unit_test(debit_and_credit_columns_give_the_side),
         cmocka_unit_test(a_mark_gives_the_side_and_a_blank_one_is_refused),
         cmocka_unit_test(a_delimiter_that_the_profile_leaves_open_is_decided_from_the_file),
+        cmocka_unit_test(account_numbers_that_a_spreadsheet_rounded_are_refused),
         cmocka_unit_test(repeated_headers_positions_and_other_languages_are_found),
         cmocka_unit_test(a_column_that_is_not_there_sets_the_file_aside_with_a_suggestion),
         cmocka_unit_test(declared_truth_is_never_read),
