@@ -7,9 +7,9 @@ static trail_status tell_selection(trail_investigation *investigation,
 {
     char amount[TRAIL_MONEY_TEXT];
     trail_money_format(proceeds->amount_minor, proceeds->currency, amount);
-    return trail_investigation_note(investigation, err, "Proceeds %s: payments marked: %zu, together %s %s",
-                                    proceeds->rule->id, proceeds->marks.count, amount,
-                                    trail_currency_code(proceeds->currency));
+    return trail_investigation_note(
+        investigation, err, "Proceeds %s: payments marked: %zu, together %s %s", proceeds->rule->id,
+        proceeds->marks.count, amount, trail_currency_code(proceeds->currency));
 }
 
 trail_status trail_stage_proceeds(trail_investigation *investigation, uint64_t *made,
