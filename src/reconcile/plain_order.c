@@ -114,6 +114,19 @@ static int compare_same_rank(const void *context, uint32_t a, uint32_t b)
                                same->events[b]);
 }
 
+/* Rows of one own account stand in its chain already, so their positions never meet. */
+static bool one_account(const trail_plain_order *order, const uint32_t *events, size_t start,
+                        size_t end)
+{
+    uint32_t first[2], other[2];
+    accounts_of(order->ledger, events[(uint32_t)order->keys[start]], first);
+    for (size_t i = start + 1; i < end; i++) {
+        accounts_of(order->ledger, events[(uint32_t)order->keys[i]], other);
+        if (other[0] != first[0]) return false;
+    }
+    return true;
+}
+
 /* Rows of equal number compare by the rest of their content keys. */
 static trail_status settle_equal_ranks(trail_plain_order *order, const uint32_t *events,
                                        size_t count, trail_error *err)
@@ -125,7 +138,7 @@ static trail_status settle_equal_ranks(trail_plain_order *order, const uint32_t 
             end++;
         for (size_t i = start; i < end; i++)
             order->heap[i] = (uint32_t)order->keys[i];
-        if (end - start > 1) {
+        if (end - start > 1 && !one_account(order, events, start, end)) {
             trail_status status =
                 trail_sort_numbers(order->heap + start, end - start, compare_same_rank, &same, err);
             if (status != TRAIL_OK) return status;
