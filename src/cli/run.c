@@ -99,45 +99,71 @@ static void print_json(const trail_run_summary *summary, const char *out, trail_
     cli_json_close(&json, exit_code);
 }
 
-static void print_row(uint64_t value, const char *what)
+static void print_row(uint64_t value, const char *one, const char *more)
 {
     char number[CLI_NUMBER];
-    printf("%15s  %s\n", cli_number(value, number), what);
+    printf("%15s  %s\n", cli_number(value, number), value == 1 ? one : more);
+}
+
+/* Units are plural, "payments marked": where the s stands that one of them is without. */
+static const char *plural_end(const char *unit)
+{
+    while (*unit != '\0' && !(unit[0] == 's' && (unit[1] == ' ' || unit[1] == '\0')))
+        unit++;
+    return unit;
+}
+
+static void print_stage(const trail_run_stage *stage)
+{
+    char number[CLI_NUMBER];
+    const char *end = plural_end(stage->unit);
+    const char *rest = stage->rows == 1 && *end != '\0' ? end + 1 : end;
+    printf("%15s  %.*s%s (%s)\n", cli_number(stage->rows, number), (int)(end - stage->unit),
+           stage->unit, rest, stage->name);
 }
 
 static void print_summary(const trail_run_summary *summary, const char *out, bool whole)
 {
+    static const char *const rejects = "  rejected: see rejects.csv";
+    static const char *const no_payment = "  declared to be no payment";
+    static const char *const outside = "  outside the scope of their request";
     const struct {
         uint64_t value;
-        const char *what;
+        const char *one, *more;
         bool also_zero;
     } rows[] = {
-        {summary->rows_in, "rows in, of which", true},
-        {summary->rows_attesting, "  records of payments", true},
-        {summary->rows_rejected, "  rejected: see rejects.csv", true},
-        {summary->rows_no_payment, "  declared to be no payment", true},
-        {summary->rows_out_of_scope, "  outside the scope of their request", true},
-        {summary->files_read, "files read", true},
-        {summary->files_read_in_part, "files read in part: the stream breaks off", false},
-        {summary->files_set_aside, "files set aside", true},
-        {summary->files_not_listed, "files in the case folder that no source names", false},
-        {summary->payments, "payments", true},
-        {summary->paired, "  seen by both banks", true},
-        {summary->may_be_double, "  pairs that may be one payment: see possible_double.csv", true},
-        {summary->accounts, "accounts", true},
-        {summary->accounts_observed, "  observed", true},
-        {summary->statements_not_closing, "statements that do not close", false},
+        {summary->rows_in, "row in, of which", "rows in, of which", true},
+        {summary->rows_attesting, "  record of a payment", "  records of payments", true},
+        {summary->rows_rejected, rejects, rejects, true},
+        {summary->rows_no_payment, no_payment, no_payment, true},
+        {summary->rows_out_of_scope, outside, outside, true},
+        {summary->files_read, "file read", "files read", true},
+        {summary->files_read_in_part, "file read in part: the stream breaks off",
+         "files read in part: the stream breaks off", false},
+        {summary->files_set_aside, "file set aside", "files set aside", true},
+        {summary->files_not_listed, "file in the case folder that no source names",
+         "files in the case folder that no source names", false},
+        {summary->payments, "payment", "payments", true},
+        {summary->paired, "  seen by both banks", "  seen by both banks", true},
+        {summary->may_be_double, "  pair that may be one payment: see possible_double.csv",
+         "  pairs that may be one payment: see possible_double.csv", true},
+        {summary->accounts, "account", "accounts", true},
+        {summary->accounts_observed, "  observed", "  observed", true},
+        {summary->statements_not_closing, "statement that does not close",
+         "statements that do not close", false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (rows[i].also_zero || rows[i].value > 0) print_row(rows[i].value, rows[i].what);
+        if (rows[i].also_zero || rows[i].value > 0)
+            print_row(rows[i].value, rows[i].one, rows[i].more);
     }
     printf("\n");
-    for (size_t i = 0; i < summary->stage_count; i++) {
-        char number[CLI_NUMBER];
-        printf("%15s  %s (%s)\n", cli_number(summary->stages[i].rows, number),
-               summary->stages[i].unit, summary->stages[i].name);
+    for (size_t i = 0; i < summary->stage_count; i++)
+        print_stage(&summary->stages[i]);
+    if (whole) {
+        printf("\nreport: %s/report.html\ntables: %s/*.csv\ngraphs: %s/graph/\n", out, out, out);
+    } else {
+        printf("\nresults: %s\n", out);
     }
-    printf("\n%s: %s%s\n", whole ? "report" : "results", out, whole ? "/report.html" : "");
 }
 
 static int run(const cli_arguments *arguments)

@@ -36,9 +36,12 @@ const cli_command cli_verify = {
     .operands = "CASE",
     .least_operands = 1,
     .most_operands = 1,
-    .explanation = "Hashes every received file and every output again, checks the chain of "
-                   "custody.jsonl, and\n"
-                   "names each difference; then the exit code is 1. Nothing is written.",
+    .explanation =
+        "Hashes every received file and every output again, checks the chain of "
+        "custody.jsonl, and\n"
+        "names each difference; then the exit code is 1. Nothing is changed but custody.jsonl,\n"
+        "which gets one line saying that it was verified (none if it is broken or cannot\n"
+        "be written to).",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .run = run,

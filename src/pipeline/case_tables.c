@@ -264,7 +264,7 @@ static trail_status read_max_steps(const trail_case_reading *reading, const trai
 {
     trail_route_limits *limits = &((trail_case *)item)->route_limits;
     uint64_t count = limits->max_steps;
-    trail_status status = read_limit(reading, node, way, 1, 64, &count);
+    trail_status status = read_limit(reading, node, way, 1, TRAIL_ROUTE_STEP_LIMIT, &count);
     limits->max_steps = (uint32_t)count;
     return status;
 }

@@ -103,11 +103,12 @@ static trail_status tell_break(trail_investigation *investigation,
     return trail_investigation_note(
         investigation, err,
         "Account %.*s: the balance does not follow at %s line %llu: %s %s would follow, %s is "
-        "stated (%u such rows)",
+        "stated (%u such row%s)",
         (int)number.length, number.start,
         trail_records_file(&ledger->records, broken->record)->name,
         (unsigned long long)trail_records_line(&ledger->records, broken->record), expected,
-        trail_currency_code(broken->currency), stated, broken->breaks);
+        trail_currency_code(broken->currency), stated, broken->breaks,
+        broken->breaks == 1 ? "" : "s");
 }
 
 static trail_status tell_breaks(trail_investigation *investigation, trail_error *err)

@@ -74,13 +74,13 @@ trail_status trail_stage_routes(trail_investigation *investigation, uint64_t *ma
                               &investigation->case_file->route_limits, err);
     if (status == TRAIL_OK && investigation->routes.left_out > 0)
         status = trail_investigation_note(
-            investigation, err, "Routes: %llu more were found than are kept; the largest are kept",
+            investigation, err, "Routes: %llu more found than are kept; the largest are kept",
             (unsigned long long)investigation->routes.left_out);
     if (status == TRAIL_OK && investigation->routes.starts_cut > 0)
         status = trail_investigation_note(
             investigation, err,
-            "Routes: the search from %zu marked payments was cut short; more routes may exist",
-            investigation->routes.starts_cut);
+            "Routes: the search from %zu marked payment%s was cut short; more routes may exist",
+            investigation->routes.starts_cut, investigation->routes.starts_cut == 1 ? "" : "s");
     *made = investigation->routes.routes.count;
     trail_vector_clear(&starts);
     return status;
