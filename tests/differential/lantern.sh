@@ -1,6 +1,6 @@
 #!/bin/sh
 # A run of samples/lantern against a slow, obvious reader, pairing and tracer of its own
-# (tests/differential/oracle.py): payments, totals counted once, traced amounts, holdings.
+# (tests/differential/oracle.py): payments, totals counted once, traced amounts, holdings, routes.
 set -u
 cd "$(dirname "$0")/../.."
 python=/usr/bin/python3
@@ -31,8 +31,8 @@ while IFS= read -r line; do
     exit 1
 done <"$work/figures"
 
-# The comparison sees a cent: in a traced amount, in a balance, in a payment.
-for table in trace holdings payments; do
+# The comparison sees a cent: in a traced amount, a balance, a payment, a route.
+for table in trace holdings payments routes; do
     cp "$work/case/out/$table.csv" "$work/kept.csv"
     awk 'NR == 9 { match($0, /[0-9]\.[0-9][0-9],/)
         $0 = substr($0, 1, RSTART - 1) "7.77," substr($0, RSTART + RLENGTH) } { print }' \

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """oracle.py CASE: reads the received files of samples/lantern by itself, pairs, traces under five
-rules, and compares with CASE/out/payments.csv, possible_double.csv, trace.csv, holdings.csv and
-rejects.csv. `oracle.py --figures CASE` prints what it found instead.
+rules, looks for routes, and compares with CASE/out/payments.csv, possible_double.csv, trace.csv,
+holdings.csv, routes.csv and rejects.csv. `oracle.py --figures CASE` prints what it found instead.
 
 Slow and obvious on purpose: layouts of lantern only, every pocket a plain list of layers, every
 pair of entries looked at. Shares no code, no table and no order of work with the program; the rules are
@@ -14,6 +14,7 @@ import hashlib
 import re
 import sys
 from collections import defaultdict
+from fractions import Fraction
 
 from lantern_files import (C1, C2, C3, CY_C2, CY_DAMAGED, CY_TABLE, D, DE_C1, DE_F, E, EMPLOYER, F,
                            K, LV_WORKER, W1, WORKERS, Evidence, minor)
@@ -21,6 +22,7 @@ from lantern_files import (C1, C2, C3, CY_C2, CY_DAMAGED, CY_TABLE, D, DE_C1, DE
 RULES = ('fifo', 'lifo', 'prorata', 'libr', 'tfo')
 SOURCES = ('P1', 'P2', 'P3', 'P4')
 P2_AMOUNT = 480000
+DESTINATIONS = (D, 'MT82NAVA99999000000000000020417')
 
 
 # --- pairing ---------------------------------------------------------------------------------
@@ -369,6 +371,60 @@ def choose_marks(order):
     return marks
 
 
+# --- routes ----------------------------------------------------------------------------------
+
+class Routes:
+    """Every way on from every marked payment, tried one by one."""
+
+    def __init__(self, payments, order, observed, marks, doubles):
+        self.payments, self.observed = payments, observed
+        self.twin = dict(doubles)
+        self.place = {}
+        for i, (payment, side) in enumerate(order):
+            if side != 'credit':
+                self.place[payment, 'debit'] = i
+            if side != 'debit' or not payment.pair:
+                self.place[payment, 'credit'] = i
+        self.found = []
+        for payment, (source, amount) in marks.items():
+            self.go_on([payment], source, [Fraction(amount)], Fraction(1))
+
+    def shows(self, account, when):
+        return account in self.observed and (
+            self.observed[account][0] <= when <= self.observed[account][1])
+
+    def follow(self, path):
+        last = self.twin.get(path[-1], path[-1])
+        seen = {p.payer for p in path} | {p.payee for p in path}
+        for p in self.payments:
+            held = (p.debit_day - last.credit_day).days
+            if (p.debit and p.payer == last.payee and p.currency == last.received_currency and
+                    0 <= held <= 3 and self.place[p, 'debit'] > self.place[last, 'credit'] and
+                    5 * p.amount >= 4 * last.received and
+                    (p.payee not in seen or p.payee == p.payer != path[-1].payer)):
+                yield p
+
+    def ends(self, path):
+        last = path[-1]
+        if last.payee is None or last.payee in DESTINATIONS:
+            return True
+        if last.credit or last in self.twin:
+            return not self.shows(last.payee, last.credit_day) and not list(self.follow(path))
+        return self.shows(last.payee, last.debit_day) or not list(self.follow(path))
+
+    def go_on(self, path, source, amounts, back):
+        """`back`: what one unit of the currency now is in the currency of the proceeds."""
+        if self.ends(path):
+            self.found.append((source, tuple(key_of(p) for p in path), int(min(amounts))))
+            return
+        if len(path) == 8:
+            return
+        if path[-1].currency != path[-1].received_currency:
+            back *= Fraction(path[-1].amount, path[-1].received)
+        for p in self.follow(path):
+            self.go_on(path + [p], source, amounts + [p.amount * back], back)
+
+
 # --- comparing -------------------------------------------------------------------------------
 
 def decimal(amount):
@@ -470,6 +526,17 @@ def compare_trace(compare, traces, accounts):
     compare.same('holding', ours, theirs)
 
 
+def compare_routes(compare, routes):
+    ours = {route: True for route in routes.found}
+    steps = defaultdict(list)
+    for row in compare.table('routes.csv'):
+        steps[row['route'], row['proceeds'], minor(row['got_through'])].append(
+            (int(row['step']), compare.cites(row['records'])))
+    theirs = {(source, tuple(cites for _, cites in sorted(found)), got): True
+              for (_, source, got), found in steps.items()}
+    compare.same('route', ours, theirs)
+
+
 def check_conservation(compare, traces):
     for rule, trace in traces.items():
         sums = defaultdict(int)
@@ -522,6 +589,8 @@ def main():
     if figures:
         return print_figures(evidence, payments, pairs, doubles, totals, traces)
     compare_trace(compare, traces, accounts)
+    routes = Routes(payments, order, observed, marks, doubles)
+    compare_routes(compare, routes)
     check_conservation(compare, traces)
     theirs = {compare.cites(row['debit_records']) + compare.cites(row['credit_records'])
               for row in compare.table('possible_double.csv')}
@@ -535,8 +604,8 @@ def main():
         compare.fail('the rows do not add up')
     if compare.failures:
         sys.exit('%d differences' % compare.failures)
-    print('%d payments, %d traced rows, %d holdings agree' % (
-        len(payments), sum(len(t.rows) for t in traces.values()),
+    print('%d payments, %d routes, %d traced rows, %d holdings agree' % (
+        len(payments), len(routes.found), sum(len(t.rows) for t in traces.values()),
         sum(1 for t in traces.values() for n in t.held.values() if n)))
 
 
