@@ -76,6 +76,7 @@ static trail_status read_source(trail_reading *reading, trail_error *err)
     } else if (status != TRAIL_OK && err != NULL) {
         *err = why;
     }
+    reading->profile = NULL; /* a guessed one goes now */
     trail_guess_clear(&guess);
     trail_text_clear(&first);
     return status == TRAIL_OK ? report_file(reading, err) : status;

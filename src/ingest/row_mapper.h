@@ -25,18 +25,17 @@ typedef struct trail_mapped_party {
 
 typedef struct trail_mapped_row {
     trail_record_state state;
-    /* TRAIL_RECORD_REJECT */
+    uint32_t column; /* TRAIL_RECORD_REJECT: 0-based, TRAIL_NO_COLUMN: the whole row */
     const char *code;
     const char *sentence;
-    uint32_t column;   /* 0-based, TRAIL_NO_COLUMN: the whole row */
     trail_slice value; /* of that column */
     /* TRAIL_RECORD_PAYMENT: payer, payee and record of the entry are for the caller to set */
     trail_entry entry;
     trail_mapped_party payer, payee;
-    bool own_is_payer; /* statements */
-    bool has_balance;
     int64_t balance_minor;
     int32_t value_day;
+    bool has_balance;
+    bool own_is_payer; /* statements */
     trail_slice reference, code_text;
     const trail_slice *fields; /* all of the row, UTF-8 */
 } trail_mapped_row;

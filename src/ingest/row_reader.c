@@ -20,6 +20,7 @@ struct trail_row_reader {
     trail_row_style style;
     uint32_t least_fields, most_fields; /* of a good row; most 0: any number */
     uint64_t line;                      /* of the next row */
+    char quote;                         /* the delimiter again when there are no quotes */
     trail_csv_reader *csv;              /* made when the first quote is met */
 
     trail_row_marks *marks; /* of block bytes [marks_at, marked_to) */
@@ -71,6 +72,8 @@ trail_status trail_row_reader_new(trail_row_reader **out, trail_byte_source *sou
     reader->style = style;
     if (style.length_limit == 0) reader->style.length_limit = TRAIL_ROW_LENGTH_LIMIT;
     reader->line = 1;
+    reader->quote = '"';
+    if (style.no_quotes) reader->quote = style.delimiter;
     reader->fields = trail_vector_of(sizeof(trail_slice));
     trail_row_block_init(&reader->block, source, style.wide, reader->style.length_limit);
     status = trail_alloc_zeroed(&reader->marks, 1, sizeof *reader->marks, err);
@@ -111,8 +114,7 @@ static inline size_t next_place(trail_row_reader *reader)
         if (length > TRAIL_ROW_MARKS_BLOCK) length = TRAIL_ROW_MARKS_BLOCK;
         reader->marks_at = reader->marked_to;
         trail_row_marks_find(reader->marks, block->bytes + reader->marks_at, length,
-                             reader->style.delimiter,
-                             reader->style.no_quotes ? reader->style.delimiter : '"');
+                             reader->style.delimiter, reader->quote);
         reader->marked_to += length;
         reader->next_mark = 0;
         reader->ascii = reader->ascii && reader->marks->ascii;

@@ -35,7 +35,8 @@ static inline trail_memo_slot *trail_value_memo_place(trail_value_memo *memo, tr
     }
     uint32_t mix = (head * 0x9E3779B1u) ^ ((tail + (uint32_t)text.length) * 0x85EBCA6Bu);
     mix ^= mix >> 15;
-    return &memo->slots[(mix * 0x2C1B3C6Du >> 20) % (TRAIL_MEMO_SLOTS / 2) * 2];
+    size_t pair = (mix * 0x2C1B3C6Du >> 20) % (TRAIL_MEMO_SLOTS / 2);
+    return &memo->slots[2 * pair];
 }
 
 static inline bool trail_value_memo_find(trail_value_memo *memo, trail_slice text, int32_t *meaning)

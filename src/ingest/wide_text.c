@@ -1,14 +1,12 @@
 #include "ingest/wide_text.h"
 
-#include <string.h>
-
 #include "ingest/row.h"
-
-static const char replacement[] = "\xEF\xBF\xBD";
 
 static size_t put_replacement(char *out)
 {
-    memcpy(out, replacement, 3);
+    out[0] = (char)0xEF;
+    out[1] = (char)0xBF;
+    out[2] = (char)0xBD;
     return 3;
 }
 
