@@ -89,8 +89,5 @@ trail_status trail_stage_read(trail_investigation *investigation, uint64_t *made
     count_records(investigation);
     *made = investigation->ledger.records.count;
     if ((status = check_identity(investigation, err)) != TRAIL_OK) return status;
-    /* What is said of files waits until protected people are known: their names may be in it. */
-    status = trail_protection_new(&investigation->protection, &case_file->people, NULL,
-                                  investigation->key, investigation->options.internal, err);
-    return status == TRAIL_OK ? tell_files(investigation, err) : status;
+    return tell_files(investigation, err);
 }

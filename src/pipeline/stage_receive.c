@@ -115,6 +115,10 @@ trail_status trail_stage_receive(trail_investigation *investigation, uint64_t *m
     const trail_case *case_file = investigation->case_file;
     const trail_source *sources = case_file->sources.items;
     trail_status status = load_key(investigation, err);
+    /* From here on whatever is said or written may hold a protected name. */
+    if (status == TRAIL_OK)
+        status = trail_protection_new(&investigation->protection, &case_file->people, NULL,
+                                      investigation->key, investigation->options.internal, err);
     for (size_t i = 0; i < case_file->sources.count && status == TRAIL_OK; i++)
         status = add_received(investigation, sources[i].file, (uint32_t)i, err);
     if (status == TRAIL_OK && case_file->rates != NULL)

@@ -153,13 +153,14 @@ static trail_status check_received_recorded(trail_verification *verification, tr
     return status;
 }
 
-/* *holds: an event may be appended. */
-static trail_status check_custody(trail_verification *verification, bool *holds, trail_error *err)
+/* *read: there is a log, be it an empty one. *holds: an event may be appended. */
+static trail_status check_custody(trail_verification *verification, bool *read, bool *holds,
+                                  trail_error *err)
 {
     trail_text path = {0};
     trail_error reason = {0};
     trail_custody_chain chain = {0};
-    *holds = false;
+    *read = *holds = false;
     trail_status status = trail_path_join(&path, verification->case_folder, "custody.jsonl", err);
     if (status != TRAIL_OK) goto cleanup;
     status = trail_path_read(path.bytes, CUSTODY_LIMIT, &verification->custody, &reason);
@@ -171,6 +172,7 @@ static trail_status check_custody(trail_verification *verification, bool *holds,
         status = trail_verify_differs(verification, err, "%s", reason.message);
         goto cleanup;
     }
+    *read = true;
     status = trail_custody_check(trail_text_slice(&verification->custody), &chain, err);
     if (status != TRAIL_OK) goto cleanup;
     *holds = chain.broken_line == 0;
@@ -236,18 +238,19 @@ cleanup:
 static trail_status verify_all(trail_verification *verification, trail_error *err)
 {
     uint8_t manifest_hash[TRAIL_DIGEST_SIZE] = {0};
-    bool chain_holds = false;
+    bool has_log = false, chain_holds = false;
     bool has_manifest = false;
     trail_status status;
     if ((status = find_protection(verification, err)) != TRAIL_OK) return status;
-    if ((status = check_custody(verification, &chain_holds, err)) != TRAIL_OK) return status;
+    if ((status = check_custody(verification, &has_log, &chain_holds, err)) != TRAIL_OK)
+        return status;
     if ((status = read_manifest(verification, manifest_hash, &has_manifest, err)) != TRAIL_OK)
         return status;
     if (has_manifest) {
         if ((status = check_digest(verification, err)) != TRAIL_OK) return status;
         if ((status = trail_verify_received(verification, err)) != TRAIL_OK) return status;
         if ((status = check_outputs(verification, err)) != TRAIL_OK) return status;
-        if (verification->custody.length > 0) {
+        if (has_log) {
             status = check_manifest_recorded(verification, manifest_hash, err);
             if (status == TRAIL_OK) status = check_received_recorded(verification, err);
             if (status != TRAIL_OK) return status;

@@ -61,6 +61,12 @@ expect 3 "report: $top/run/out/report.html" 'case.key was absent' run "$top/run"
 expect 3 '"rows_in":2,"rows_attesting":1,"rows_rejected":1' '' run --json --quiet "$top/run"
 expect 3 '' '' run --quiet --threads 2 --reason 'a "reason"' "$top/run"
 expect 3 "results: $top/elsewhere" '' run --only read --out "$top/elsewhere" "$top/run"
+for stage in receive read reconcile proceeds trace routes groups report; do
+    "$MONEYTRAIL" run --quiet --only $stage --out "$top/only" "$top/run" >"$top/out" 2>&1
+    got=$?
+    case $stage-$got in receive-0 | *-3) ;; *) echo "--only $stage: exit $got"; cat "$top/out"; bad=1 ;; esac
+    "$MONEYTRAIL" verify --quiet --out "$top/only" "$top/run" || { echo "--only $stage: differs"; bad=1; }
+done
 expect 0 'as recorded' '' verify "$top/run"
 expect 2 '' "there is no stage 'tracee' — did you mean 'trace'?" run --only tracee "$top/run"
 expect 2 '' "--threads must be from 1 to 1000, not '0'" run --threads 0 "$top/run"

@@ -233,6 +233,16 @@ static void a_broken_chain_is_named_and_not_appended_to(void **state)
     assert_false(trail_path_exists(scratch_path(&all->place, "custody.jsonl")));
 }
 
+static void an_emptied_log_records_nothing(void **state)
+{
+    verify_case *all = *state;
+    scratch_write(&all->place, "custody.jsonl", "");
+    assert_int_equal(verify(all, NULL), TRAIL_DIFFERS);
+    assert_non_null(strstr(all->said, "manifest.json is not one that custody.jsonl records"));
+    assert_non_null(
+        strstr(all->said, "custody.jsonl does not record that received/lv/a.csv was received"));
+}
+
 static void a_folder_that_is_not_there_is_a_usage_error(void **state)
 {
     (void)state;
@@ -270,6 +280,7 @@ int main(void)
         TEST(a_changed_missing_or_added_output_is_named),
         TEST(a_manifest_that_was_rewritten_is_noticed),
         TEST(a_broken_chain_is_named_and_not_appended_to),
+        TEST(an_emptied_log_records_nothing),
         TEST(a_folder_that_is_not_there_is_a_usage_error),
         TEST(every_refused_allocation_is_reported),
     };
