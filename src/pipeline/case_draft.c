@@ -160,7 +160,8 @@ static trail_status write_source(const trail_draft_file *file, trail_vector *pro
     const char *profile = "auto";
     trail_status status = TRAIL_OK;
     if (!file->nameable) return write_unnameable(file, out, err);
-    if (file->decided) status = find_profile(profiles, file, &profile, err);
+    bool has_profile = file->decided || file->notation_open;
+    if (has_profile) status = find_profile(profiles, file, &profile, err);
     if (status != TRAIL_OK) return status;
     trail_hex(file->hash, TRAIL_DIGEST_SIZE, hash);
     trail_output_text(out, "  - file: ");
@@ -168,7 +169,7 @@ static trail_status write_source(const trail_draft_file *file, trail_vector *pro
     trail_output_format(out, "   # %llu bytes, %llu rows, SHA-256 %s\n",
                         (unsigned long long)file->size, (unsigned long long)file->rows, hash);
     trail_output_format(out, "    profile: %s\n", profile);
-    if (file->transfers && file->decided) {
+    if (file->transfers && has_profile) {
         trail_output_text(out, "    observes: all   # it shows all payments of all its accounts; "
                                "else {bank: …} or [numbers]\n");
     }
@@ -176,8 +177,14 @@ static trail_status write_source(const trail_draft_file *file, trail_vector *pro
         trail_output_text(out, "    # Not decided: a run sets this file aside until this is "
                                "settled.\n");
     }
+    if (!file->decided && has_profile) {
+        trail_output_format(out,
+                            "    # In the profile %s below, choose: take the # from the line, or "
+                            "write the other.\n",
+                            profile);
+    }
     trail_output_add(out, trail_text_slice(&file->doubts));
-    if (!file->decided && file->profile.length > 0) {
+    if (!has_profile && file->profile.length > 0) {
         trail_output_text(out, "    # What is known already, as a profile to complete:\n");
         for (size_t i = 0; i < file->profile.length; i++) {
             if (i == 0 || file->profile.bytes[i - 1] == '\n') trail_output_text(out, "    # ");

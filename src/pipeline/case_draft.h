@@ -18,6 +18,8 @@ typedef struct trail_draft_file {
     uint64_t size, rows;
     bool nameable;      /* its name is text that a case file can hold */
     bool decided;       /* the profile is certain */
+    bool notation_open; /* all but how dates or amounts are written: the profile holds the lines to
+                           choose from as comments, and a run sets the file aside until then */
     bool transfers;     /* a table of transfers, not a statement */
     char currency[8];   /* the constant currency of the file, "" if there is none */
     trail_text profile; /* its keys as YAML, behind four spaces */

@@ -126,6 +126,20 @@ static trail_status list_files(new_case *n)
 }
 
 /* What the guess says, kept as text: the guess itself may be large. */
+/* Dates or amounts that can be read two ways, and nothing else, keep the file from being read. */
+static bool only_notation_is_open(const trail_guess *guess)
+{
+    bool open = false;
+    for (size_t i = 0; i < guess->doubts.count; i++) {
+        const trail_doubt *doubt = trail_vector_at(&guess->doubts, i);
+        if (!doubt->blocking) continue;
+        if (doubt->subject != TRAIL_GUESS_DATES && doubt->subject != TRAIL_GUESS_AMOUNTS)
+            return false;
+        open = true;
+    }
+    return open;
+}
+
 static trail_status keep_guess(const trail_guess *guess, trail_draft_file *file, trail_error *err)
 {
     trail_output *out = NULL;
@@ -135,6 +149,7 @@ static trail_status keep_guess(const trail_guess *guess, trail_draft_file *file,
     trail_guess_write_doubts(guess, "    # ", out);
     if ((status = trail_output_finish(out, NULL, err)) != TRAIL_OK) return status;
     file->decided = trail_guess_decided(guess);
+    file->notation_open = only_notation_is_open(guess);
     file->rows = guess->rows;
     file->transfers = guess->profile.layout == TRAIL_LAYOUT_TRANSFERS;
     if (currency != NULL && strlen(currency) < sizeof file->currency) {
@@ -142,7 +157,10 @@ static trail_status keep_guess(const trail_guess *guess, trail_draft_file *file,
     }
     if (guess->profile.columns.count == 0) return TRAIL_OK;
     if ((status = trail_output_into(&out, &file->profile, err)) != TRAIL_OK) return status;
-    trail_profile_write_yaml(&guess->profile, "    ", out);
+    if (file->notation_open)
+        trail_guess_write_profile(guess, "    ", out);
+    else
+        trail_profile_write_yaml(&guess->profile, "    ", out);
     return trail_output_finish(out, NULL, err);
 }
 

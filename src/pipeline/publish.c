@@ -72,8 +72,10 @@ static trail_status add_parameters(const trail_investigation *investigation,
     const trail_case *case_file = investigation->case_file;
     const trail_route_limits *limits = &case_file->route_limits;
     trail_text value = {0};
-    trail_status status =
-        trail_manifest_add_parameter(manifest, "case", case_file->mandate.id, err);
+    trail_status status = trail_protect_text(investigation->protection,
+                                             trail_slice_of(case_file->mandate.id), &value, err);
+    if (status == TRAIL_OK)
+        status = trail_manifest_add_parameter(manifest, "case", value.bytes, err);
     const struct {
         const char *name;
         long long number;

@@ -56,6 +56,17 @@ new 0 "$top/inside" --from "$top/inside/received"
 grep -q 'file: received/wires.csv' "$top/inside/case.yaml" || fail 'a file inside the case is not named where it lies'
 [ "$(find "$top/inside" -name '*.csv' | wc -l)" = 1 ] || fail 'a file inside the case was copied'
 
+mkdir "$top/open"
+printf 'Date,Amount,Currency,Account,Counterparty account,Text\n01/02/2024,-100.00,EUR,LV70DAKR0055100010001,DE65999123450000410022,rent\n03/04/2024,250.50,EUR,LV70DAKR0055100010001,DE93999123450088001100,salary\n' \
+    >"$top/open/dates.csv"
+new 3 "$top/c4" --from "$top/open"
+"$MONEYTRAIL" run --quiet "$top/c4" >"$top/out" 2>&1
+[ $? -eq 3 ] || { fail 'a file with dates both ways is not set aside'; cat "$top/out"; }
+sed -i 's/^    # date_format: DD/    date_format: DD/' "$top/c4/case.yaml"
+"$MONEYTRAIL" run --quiet "$top/c4" >"$top/out" 2>&1 ||
+    { fail 'the line chosen in the profile does not settle it'; cat "$top/out"; }
+grep -q ',2024-02-01,' "$top/c4/out/payments.csv" || fail 'the dates are not read as chosen'
+
 mkdir "$top/void"
 new 2 "$top/c3" --from "$top/void"
 new 2 "$top/c3" --from "$top/nowhere"

@@ -36,7 +36,7 @@ CSV
 gzip -n -c "$work/boss.csv" >"$case_folder/received/ee/boss.csv.gz"
 printf 'notes on Anna\n' >"$case_folder/received/ee/LV80BANK0000435195001.txt"
 cat >"$case_folder/case.yaml" <<'YAML'
-case: PROTECTED-1
+case: PROTECTED-1 Berzina Anna
 title: The wages of Anna Berzina
 currency: EUR
 sources:

@@ -146,6 +146,30 @@ static void what_is_known_of_an_undecided_file_stands_in_comments(void **state)
     trail_draft_files_clear(&files);
 }
 
+static void an_open_notation_has_its_profile_with_the_line_to_choose(void **state)
+{
+    trail_vector files = trail_vector_of(sizeof(trail_draft_file));
+    (void)state;
+    add_table(&files, "a.csv", plain);
+    trail_draft_file *file = trail_vector_at(&files, 0);
+    file->decided = false;
+    file->notation_open = true;
+    trail_text_reset(&file->profile);
+    add_text(&file->profile, "    # date_format: DD/MM/YYYY   # or MM/DD/YYYY\n"
+                             "    layout: transfers\n    currency: USD\n    columns:\n");
+    add_text(&file->profile, plain);
+    add_text(&file->doubts, "    # to be settled: 01/02/2024\n");
+    trail_text text = draft(&files);
+    trail_case *c = read_back(&text);
+    assert_int_equal(c->profiles.count, 1);
+    assert_non_null(strstr(text.bytes, "    profile: a\n    observes: all"));
+    assert_non_null(strstr(text.bytes, "    # In the profile a below, choose"));
+    assert_non_null(strstr(text.bytes, "\n  a:\n    # date_format: DD/MM/YYYY"));
+    trail_case_free(c);
+    trail_text_clear(&text);
+    trail_draft_files_clear(&files);
+}
+
 static void every_refused_allocation_is_cleaned_up(void **state)
 {
     trail_vector files = trail_vector_of(sizeof(trail_draft_file));
@@ -173,6 +197,7 @@ int main(void)
         cmocka_unit_test(equal_stems_get_numbers),
         cmocka_unit_test(a_name_that_is_no_text_stands_in_a_comment_of_one_line),
         cmocka_unit_test(what_is_known_of_an_undecided_file_stands_in_comments),
+        cmocka_unit_test(an_open_notation_has_its_profile_with_the_line_to_choose),
         cmocka_unit_test(every_refused_allocation_is_cleaned_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
