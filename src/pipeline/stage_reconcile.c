@@ -92,23 +92,44 @@ static trail_status tell_doubles(trail_investigation *investigation, trail_error
 
 #define BREAKS_TOLD 5
 
+/* Appends the account's label, and the cited file. */
+static trail_status name_place(const trail_investigation *investigation,
+                               const trail_balance_break *broken, trail_text *account,
+                               trail_text *file, trail_error *err)
+{
+    const trail_ledger *ledger = &investigation->ledger;
+    const trail_file *received = trail_records_file(&ledger->records, broken->record);
+    const char *label = trail_protect_account(investigation->protection, broken->account);
+    trail_status status =
+        label != NULL
+            ? trail_text_add(account, trail_slice_of(label), err)
+            : trail_protect_number(investigation->protection,
+                                   trail_accounts_number(ledger->accounts, broken->account),
+                                   account, err);
+    if (status != TRAIL_OK) return status;
+    return trail_protect_file(investigation->protection, received->name, received->hash, file, err);
+}
+
 static trail_status tell_break(trail_investigation *investigation,
                                const trail_balance_break *broken, trail_error *err)
 {
-    const trail_ledger *ledger = &investigation->ledger;
-    trail_slice number = trail_accounts_number(ledger->accounts, broken->account);
+    trail_text account = {0}, file = {0};
     char expected[TRAIL_MONEY_TEXT], stated[TRAIL_MONEY_TEXT];
     trail_money_format(broken->expected_minor, broken->currency, expected);
     trail_money_format(broken->stated_minor, broken->currency, stated);
-    return trail_investigation_note(
-        investigation, err,
-        "Account %.*s: the balance does not follow at %s line %llu: %s %s would follow, %s is "
-        "stated (%u such row%s)",
-        (int)number.length, number.start,
-        trail_records_file(&ledger->records, broken->record)->name,
-        (unsigned long long)trail_records_line(&ledger->records, broken->record), expected,
-        trail_currency_code(broken->currency), stated, broken->breaks,
-        broken->breaks == 1 ? "" : "s");
+    trail_status status = name_place(investigation, broken, &account, &file, err);
+    if (status == TRAIL_OK)
+        status = trail_investigation_note(
+            investigation, err,
+            "Account %s: the balance does not follow at %s line %llu: %s %s would follow, %s is "
+            "stated (%u such row%s)",
+            account.bytes, file.bytes,
+            (unsigned long long)trail_records_line(&investigation->ledger.records, broken->record),
+            expected, trail_currency_code(broken->currency), stated, broken->breaks,
+            broken->breaks == 1 ? "" : "s");
+    trail_text_clear(&account);
+    trail_text_clear(&file);
+    return status;
 }
 
 static trail_status tell_breaks(trail_investigation *investigation, trail_error *err)

@@ -1,13 +1,25 @@
 #include "pipeline/stage.h"
 
+static trail_status tell_not_recorded(trail_investigation *investigation, const char *number,
+                                      trail_error *err)
+{
+    trail_text shown = {0};
+    trail_status status =
+        trail_protect_number(investigation->protection, trail_slice_of(number), &shown, err);
+    if (status == TRAIL_OK)
+        status = trail_investigation_note(investigation, err,
+                                          "Destination %s: no received record names this account",
+                                          shown.bytes);
+    trail_text_clear(&shown);
+    return status;
+}
+
 static trail_status add_account(trail_investigation *investigation, const char *bank,
                                 const char *number, trail_error *err)
 {
     uint32_t account = trail_accounts_find(investigation->ledger.accounts, trail_slice_of(bank),
                                            trail_slice_of(number));
-    if (account == TRAIL_NO_ACCOUNT)
-        return trail_investigation_note(
-            investigation, err, "Destination %s: no received record names this account", number);
+    if (account == TRAIL_NO_ACCOUNT) return tell_not_recorded(investigation, number, err);
     return trail_vector_push(&investigation->destinations, &account, err);
 }
 

@@ -114,5 +114,30 @@ rm "$case_folder/custody.jsonl"
 cp "$case_folder/custody.jsonl" "$work/seen/"
 check "custody.jsonl of a first run with --internal" "$work/seen"
 
+# Numbers too short to be looked for in texts: the program's own sentences must not bring them.
+short=$work/short
+mkdir -p "$short/received"
+cat >"$short/received/a.csv" <<'CSV'
+Date,Amount,Balance
+2025-03-01,10.00,10.00
+2025-03-02,20.00,31.00
+CSV
+cat >"$short/case.yaml" <<'YAML'
+case: PROTECTED-2
+currency: EUR
+sources:
+  - {file: received/a.csv, profile: bank, own_account: "4711"}
+profiles:
+  bank: {date_format: YYYY-MM-DD, currency: EUR, columns: {booking_date: Date, amount: Amount, balance: Balance}}
+people:
+  - {key: worker_01, name: Anna Bērziņa, role: victim, accounts: ["4711", "4712"]}
+destinations:
+  - {person: worker_01}
+YAML
+"$MONEYTRAIL" run "$short" >"$work/short.said" 2>&1
+grep -q 'balance does not follow' "$work/short.said" || fail "no broken balance is told"
+grep -q 'no received record names' "$work/short.said" || fail "no missing destination is told"
+grep -w -e 4711 -e 4712 "$work/short.said" && fail "a short account number was told"
+
 [ "$failures" -eq 0 ] && echo "nobody protected was named"
 exit "$failures"
