@@ -1,7 +1,5 @@
 #include "base/csv_writer.h"
 
-#include <inttypes.h>
-
 trail_csv_writer trail_csv_writer_on(trail_output *out)
 {
     return (trail_csv_writer){.out = out, .line_end = "\n"};
@@ -56,7 +54,7 @@ void trail_csv_text(trail_csv_writer *writer, const char *field)
 void trail_csv_number(trail_csv_writer *writer, int64_t value)
 {
     separate(writer);
-    trail_output_format(writer->out, "%" PRId64, value);
+    trail_output_number(writer->out, value);
 }
 
 void trail_csv_row_end(trail_csv_writer *writer)

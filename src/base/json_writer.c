@@ -124,7 +124,7 @@ void trail_json_text(trail_json *json, const char *key, const char *value)
 void trail_json_integer(trail_json *json, const char *key, int64_t value)
 {
     begin(json, key);
-    trail_output_format(json->out, "%" PRId64, value);
+    trail_output_number(json->out, value);
 }
 
 void trail_json_boolean(trail_json *json, const char *key, bool value)

@@ -18,7 +18,6 @@ struct trail_output {
     int file; /* -1: none */
     trail_text path;
     trail_text part;
-    trail_digest *digest;
     char *buffer;
     size_t used;
     uint64_t size;
@@ -28,7 +27,6 @@ struct trail_output {
 static void release(trail_output *out)
 {
     if (out->file >= 0) (void)close(out->file);
-    trail_digest_free(out->digest);
     trail_text_clear(&out->path);
     trail_text_clear(&out->part);
     trail_free(out->buffer);
@@ -46,7 +44,7 @@ static trail_status open_part(trail_output *out, trail_error *err)
 {
     /* What a killed run left is no part of ours; removing it first also breaks any link. */
     (void)unlink(out->part.bytes);
-    out->file = open(out->part.bytes, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    out->file = open(out->part.bytes, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (out->file < 0) return trail_fail_system(err, errno, "cannot write %s", out->path.bytes);
     return TRAIL_OK;
 }
@@ -64,7 +62,6 @@ trail_status trail_output_open(trail_output **out, const char *path, trail_error
         goto cleanup;
     if ((status = trail_alloc_zeroed(&made->buffer, BUFFER_BYTES, 1, err)) != TRAIL_OK)
         goto cleanup;
-    if ((status = trail_digest_new(&made->digest, err)) != TRAIL_OK) goto cleanup;
     if ((status = open_part(made, err)) != TRAIL_OK) goto cleanup;
     *out = made;
     made = NULL;
@@ -89,7 +86,6 @@ trail_status trail_output_into(trail_output **out, trail_text *text, trail_error
 
 static void write_all(trail_output *out, const char *bytes, size_t size)
 {
-    if (trail_digest_add(out->digest, bytes, size, &out->failure) != TRAIL_OK) return;
     while (size > 0) {
         ssize_t wrote = write(out->file, bytes, size);
         if (wrote < 0 && errno == EINTR) continue;
@@ -158,6 +154,13 @@ void trail_output_format(trail_output *out, const char *format, ...)
     trail_free(longer);
 }
 
+void trail_output_number(trail_output *out, int64_t value)
+{
+    char text[TRAIL_NUMBER_TEXT];
+    size_t length = trail_number_format(value, text);
+    trail_output_add(out, (trail_slice){text, length});
+}
+
 uint64_t trail_output_size(const trail_output *out)
 {
     return out->size;
@@ -174,10 +177,32 @@ static void sync_folder(trail_text *path)
     (void)close(folder);
 }
 
+/* Few files are asked for their hash here: the manifest hashes all outputs from the disk. */
+static trail_status hash_file(const trail_output *out, uint8_t hash[TRAIL_DIGEST_SIZE],
+                              trail_error *err)
+{
+    trail_digest *digest = NULL;
+    trail_status status = trail_digest_new(&digest, err);
+    uint64_t done = 0;
+    while (status == TRAIL_OK && done < out->size) {
+        ssize_t got = pread(out->file, out->buffer, BUFFER_BYTES, (off_t)done);
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0)
+            status = trail_fail_system(err, got < 0 ? errno : EIO, "cannot read back %s",
+                                       out->path.bytes);
+        else
+            status = trail_digest_add(digest, out->buffer, (size_t)got, err);
+        done += got > 0 ? (uint64_t)got : 0;
+    }
+    if (status == TRAIL_OK) status = trail_digest_finish(digest, hash, err);
+    trail_digest_free(digest);
+    return status;
+}
+
 static trail_status finish_file(trail_output *out, uint8_t hash[TRAIL_DIGEST_SIZE],
                                 trail_error *err)
 {
-    trail_status status = trail_digest_finish(out->digest, hash, err);
+    trail_status status = hash != NULL ? hash_file(out, hash, err) : TRAIL_OK;
     if (status != TRAIL_OK) return status;
     if (fsync(out->file) != 0 && errno != EINVAL && errno != ENOTSUP)
         return trail_fail_system(err, errno, "cannot write %s", out->path.bytes);
@@ -208,14 +233,13 @@ static trail_status finish_text(const trail_output *out, uint8_t hash[TRAIL_DIGE
 trail_status trail_output_finish(trail_output *out, uint8_t hash[TRAIL_DIGEST_SIZE],
                                  trail_error *err)
 {
-    uint8_t unwanted[TRAIL_DIGEST_SIZE];
     trail_status status = TRAIL_OK;
 
     if (out->text == NULL) flush(out);
     if (out->failure.status != TRAIL_OK)
         status = trail_fail(err, out->failure.status, "%s", out->failure.message);
     else if (out->text == NULL)
-        status = finish_file(out, hash == NULL ? unwanted : hash, err);
+        status = finish_file(out, hash, err);
     else if (hash != NULL)
         status = finish_text(out, hash, err);
     trail_output_abandon(out); /* after success the file is closed, and nothing is removed */

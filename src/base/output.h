@@ -1,4 +1,4 @@
-/* A file being written, buffered and hashed as it goes. A write that fails is remembered and
+/* A file being written, buffered. A write that fails is remembered and
  * reported by finish, so writers stay straight-line. A file only gets its name when finished. */
 #ifndef TRAIL_BASE_OUTPUT_H
 #define TRAIL_BASE_OUTPUT_H
@@ -23,11 +23,12 @@ trail_status trail_output_into(trail_output **out, trail_text *text,
 void trail_output_add(trail_output *out, trail_slice bytes);
 void trail_output_text(trail_output *out, const char *text);
 void trail_output_byte(trail_output *out, char byte);
+void trail_output_number(trail_output *out, int64_t value);
 void trail_output_format(trail_output *out, const char *format, ...) TRAIL_PRINTF(2, 3);
 uint64_t trail_output_size(const trail_output *out);
 
 /* Flushes, syncs, renames; reports the first failure of any write. hash (may be NULL) gets the
- * SHA-256 of all bytes. Frees out in every case. */
+ * SHA-256 of all bytes, read back from the file. Frees out in every case. */
 trail_status trail_output_finish(trail_output *out, uint8_t hash[TRAIL_DIGEST_SIZE],
                                  trail_error *err) TRAIL_MUST_CHECK;
 /* Gives up: removes the part file, frees. NULL is fine. */

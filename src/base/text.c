@@ -57,6 +57,29 @@ trail_slice trail_text_slice(const trail_text *text)
     return (trail_slice){text->bytes, text->length};
 }
 
+size_t trail_number_format(int64_t value, char text[TRAIL_NUMBER_TEXT])
+{
+    char reversed[TRAIL_NUMBER_TEXT];
+    size_t count = 0;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do {
+        reversed[count++] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (value < 0) reversed[count++] = '-';
+    for (size_t i = 0; i < count; i++)
+        text[i] = reversed[count - 1 - i];
+    text[count] = '\0';
+    return count;
+}
+
+trail_status trail_text_add_number(trail_text *text, int64_t value, trail_error *err)
+{
+    char digits[TRAIL_NUMBER_TEXT];
+    size_t length = trail_number_format(value, digits);
+    return trail_text_add(text, (trail_slice){digits, length}, err);
+}
+
 void trail_hex(const uint8_t *bytes, size_t size, char *hex)
 {
     static const char digits[] = "0123456789abcdef";

@@ -46,6 +46,13 @@ trail_status trail_text_add_format(trail_text *text, trail_error *err, const cha
     TRAIL_PRINTF(3, 4) TRAIL_MUST_CHECK;
 trail_slice trail_text_slice(const trail_text *text);
 
+#define TRAIL_NUMBER_TEXT 21 /* sign, 19 digits, NUL */
+
+/* The number in decimal digits and a NUL; returns its length. Cheaper than any format. */
+size_t trail_number_format(int64_t value, char text[TRAIL_NUMBER_TEXT]);
+trail_status trail_text_add_number(trail_text *text, int64_t value,
+                                   trail_error *err) TRAIL_MUST_CHECK;
+
 /* "0a1b…": 2·size lower-case digits and a NUL into hex. */
 void trail_hex(const uint8_t *bytes, size_t size, char *hex);
 /* Reads exactly 2·size hex digits; false otherwise. */

@@ -1,5 +1,7 @@
 #include "export/citation.h"
 
+#include "base/attributes.h"
+
 trail_status trail_cite_record(const trail_findings *findings, uint32_t record, trail_text *out,
                                trail_error *err)
 {
@@ -8,11 +10,18 @@ trail_status trail_cite_record(const trail_findings *findings, uint32_t record, 
     trail_status status =
         trail_protect_file(findings->protection, file->name, file->hash, out, err);
     if (status != TRAIL_OK) return status;
-    return trail_text_add_format(out, err, ":%llu (record %u, bytes %llu+%u)",
-                                 (unsigned long long)trail_records_line(records, record),
-                                 trail_records_ordinal(records, record),
-                                 (unsigned long long)trail_records_offset(records, record),
-                                 trail_records_length(records, record));
+    const struct {
+        const char *before;
+        uint64_t number;
+    } parts[] = {{":", trail_records_line(records, record)},
+                 {" (record ", trail_records_ordinal(records, record)},
+                 {", bytes ", trail_records_offset(records, record)},
+                 {"+", trail_records_length(records, record)}};
+    for (size_t i = 0; i < TRAIL_LENGTH_OF(parts) && status == TRAIL_OK; i++) {
+        status = trail_text_add(out, trail_slice_of(parts[i].before), err);
+        if (status == TRAIL_OK) status = trail_text_add_number(out, (int64_t)parts[i].number, err);
+    }
+    return status == TRAIL_OK ? trail_text_add(out, trail_slice_of(")"), err) : status;
 }
 
 trail_status trail_cite_payment(const trail_findings *findings, uint32_t payment, trail_text *out,

@@ -38,7 +38,9 @@ static void write_values(gexf *file, const trail_graph_field *fields, size_t cou
         trail_text_reset(&file->text);
         file->status = trail_graph_value(file->model, &fields[i], index, &file->text, file->err);
         if (file->text.length == 0) continue;
-        trail_output_format(file->out, "<attvalue for=\"%s\"", fields[i].name);
+        trail_output_text(file->out, "<attvalue for=\"");
+        trail_output_text(file->out, fields[i].name);
+        trail_output_byte(file->out, '"');
         trail_xml_attribute(file->out, "value", trail_text_slice(&file->text));
         trail_output_text(file->out, "/>");
     }
@@ -67,10 +69,11 @@ static void write_when(gexf *file, uint32_t payment)
     char day[TRAIL_DAY_TEXT], time[TRAIL_TIME_TEXT];
     trail_day_format(ledger->booking_day[payment], day);
     trail_time_format(ledger->booking_second[payment], time);
-    const char *mark = file->timed ? "T" : "";
-    for (size_t i = 0; i < 2; i++)
-        trail_output_format(file->out, " %s=\"%s%s%s\"", i == 0 ? "start" : "end", day, mark,
-                            file->timed ? time : "");
+    const char *mark = file->timed ? "T" : "", *clock = file->timed ? time : "";
+    const char *const parts[] = {" start=\"", day,  mark,  clock, "\" end=\"",
+                                 day,         mark, clock, "\""};
+    for (size_t i = 0; i < TRAIL_LENGTH_OF(parts); i++)
+        trail_output_text(file->out, parts[i]);
 }
 
 static void write_edges(gexf *file, const trail_graph_field *fields, size_t count)
@@ -80,9 +83,17 @@ static void write_edges(gexf *file, const trail_graph_field *fields, size_t coun
     for (uint32_t i = 0; i < findings->ledger->count && file->status == TRAIL_OK; i++) {
         char id[TRAIL_ID_TEXT];
         trail_id_text('t', &findings->ids->payments[i], id);
-        trail_output_format(
-            file->out, "      <edge id=\"%s\" source=\"%s\" target=\"%s\" kind=\"%s\"", id,
-            trail_graph_payer(file->model, i)->id, trail_graph_payee(file->model, i)->id, id);
+        const char *const parts[] = {"      <edge id=\"",
+                                     id,
+                                     "\" source=\"",
+                                     trail_graph_payer(file->model, i)->id,
+                                     "\" target=\"",
+                                     trail_graph_payee(file->model, i)->id,
+                                     "\" kind=\"",
+                                     id,
+                                     "\""};
+        for (size_t k = 0; k < TRAIL_LENGTH_OF(parts); k++)
+            trail_output_text(file->out, parts[k]);
         write_when(file, i);
         trail_output_byte(file->out, '>');
         write_values(file, fields, count, i);

@@ -95,7 +95,7 @@ static trail_status node_group(const trail_graph_model *model, size_t index, tra
     const uint32_t *group_of = model->findings->communities->group_of;
     if (node->is_end || group_of == NULL || group_of[node->account] == TRAIL_NO_GROUP)
         return TRAIL_OK;
-    return trail_text_add_format(out, err, "%u", group_of[node->account] + 1);
+    return trail_text_add_number(out, (int64_t)group_of[node->account] + 1, err);
 }
 
 size_t trail_node_fields(trail_graph_field fields[TRAIL_FIELDS_MOST])
@@ -145,8 +145,7 @@ static trail_status transfer_currency(const trail_graph_model *model, size_t ind
 static trail_status transfer_minor(const trail_graph_model *model, size_t index, trail_text *out,
                                    trail_error *err)
 {
-    return trail_text_add_format(out, err, "%lld",
-                                 (long long)model->findings->ledger->amount_minor[index]);
+    return trail_text_add_number(out, model->findings->ledger->amount_minor[index], err);
 }
 
 static trail_status transfer_received(const trail_graph_model *model, size_t index, trail_text *out,
@@ -242,19 +241,19 @@ static trail_status link_amount(const trail_graph_model *model, size_t index, tr
 static trail_status link_minor(const trail_graph_model *model, size_t index, trail_text *out,
                                trail_error *err)
 {
-    return trail_text_add_format(out, err, "%lld", (long long)link_at(model, index)->amount_minor);
+    return trail_text_add_number(out, link_at(model, index)->amount_minor, err);
 }
 
 static trail_status link_count(const trail_graph_model *model, size_t index, trail_text *out,
                                trail_error *err)
 {
-    return trail_text_add_format(out, err, "%u", link_at(model, index)->count);
+    return trail_text_add_number(out, link_at(model, index)->count, err);
 }
 
 static trail_status link_doubles(const trail_graph_model *model, size_t index, trail_text *out,
                                  trail_error *err)
 {
-    return trail_text_add_format(out, err, "%u", link_at(model, index)->may_be_double);
+    return trail_text_add_number(out, link_at(model, index)->may_be_double, err);
 }
 
 static trail_status link_first(const trail_graph_model *model, size_t index, trail_text *out,

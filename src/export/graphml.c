@@ -36,10 +36,22 @@ static void write_data(graphml *file, char letter, const trail_graph_field *fiel
         trail_text_reset(&file->text);
         file->status = trail_graph_value(file->model, &fields[i], index, &file->text, file->err);
         if (file->text.length == 0) continue;
-        trail_output_format(file->out, "<data key=\"%c%zu\">", letter, i);
+        trail_output_text(file->out, "<data key=\"");
+        trail_output_byte(file->out, letter);
+        trail_output_number(file->out, (int64_t)i);
+        trail_output_text(file->out, "\">");
         trail_xml_text(file->out, trail_text_slice(&file->text));
         trail_output_text(file->out, "</data>");
     }
+}
+
+static void begin_edge(graphml *file, const char *id, const trail_graph_node *source,
+                       const trail_graph_node *target)
+{
+    const char *const parts[] = {"    <edge id=\"", id,         "\" source=\"", source->id,
+                                 "\" target=\"",    target->id, "\">"};
+    for (size_t i = 0; i < TRAIL_LENGTH_OF(parts); i++)
+        trail_output_text(file->out, parts[i]);
 }
 
 static void write_head(graphml *file)
@@ -79,9 +91,7 @@ static void write_transfers(graphml *file)
     for (uint32_t i = 0; i < findings->ledger->count && file->status == TRAIL_OK; i++) {
         char id[TRAIL_ID_TEXT];
         trail_id_text('t', &findings->ids->payments[i], id);
-        trail_output_format(file->out, "    <edge id=\"%s\" source=\"%s\" target=\"%s\">", id,
-                            trail_graph_payer(file->model, i)->id,
-                            trail_graph_payee(file->model, i)->id);
+        begin_edge(file, id, trail_graph_payer(file->model, i), trail_graph_payee(file->model, i));
         write_data(file, 'e', fields, count, i);
         trail_output_text(file->out, "</edge>\n");
     }
@@ -97,9 +107,10 @@ static void write_links(graphml *file)
     write_nodes(file, false);
     for (size_t i = 0; i < links->count && file->status == TRAIL_OK; i++) {
         const trail_link *link = trail_vector_at(links, i);
-        trail_output_format(file->out, "    <edge id=\"l%zu\" source=\"%s\" target=\"%s\">", i + 1,
-                            trail_graph_account(file->model, link->payer)->id,
-                            trail_graph_account(file->model, link->payee)->id);
+        char id[TRAIL_NUMBER_TEXT + 1] = "l";
+        trail_number_format((int64_t)i + 1, id + 1);
+        begin_edge(file, id, trail_graph_account(file->model, link->payer),
+                   trail_graph_account(file->model, link->payee));
         write_data(file, 'e', fields, count, i);
         trail_output_text(file->out, "</edge>\n");
     }

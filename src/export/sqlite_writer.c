@@ -58,11 +58,11 @@ trail_status trail_sqlite_open(trail_sqlite **out, const trail_findings *finding
     if (status == TRAIL_OK) status = trail_text_add_format(&sqlite->part, err, "%s.part", path);
     if (status == TRAIL_OK) {
         remove(sqlite->part.bytes);
-        int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+        int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
         check(sqlite, sqlite3_open_v2(sqlite->part.bytes, &sqlite->database, flags, NULL));
         execute(sqlite, "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF;"
                         "PRAGMA synchronous = OFF; PRAGMA encoding = 'UTF-8';"
-                        "PRAGMA temp_store = MEMORY; BEGIN;");
+                        "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; BEGIN;");
         for (; *schema != NULL; schema++)
             execute(sqlite, *schema);
         status = sqlite->status;

@@ -43,7 +43,9 @@ void trail_xml_text(trail_output *out, trail_slice text)
 void trail_xml_attribute(trail_output *out, const char *name, trail_slice value)
 {
     if (value.length == 0) return;
-    trail_output_format(out, " %s=\"", name);
+    trail_output_byte(out, ' ');
+    trail_output_text(out, name);
+    trail_output_text(out, "=\"");
     trail_xml_text(out, value);
     trail_output_byte(out, '"');
 }
