@@ -169,9 +169,7 @@ static trail_status place_block(day_orderer *orderer, uint32_t *events, size_t c
     trail_order_block *block = &orderer->block;
     block->sorted.count = block->forced.count = 0;
     for (size_t i = 0; i < count; i++) {
-        bool adjusted = events[i] % 2 == 0 &&
-                        (orderer->ledger->flags[events[i] / 2] & TRAIL_ORDER_ADJUSTED) != 0;
-        trail_status status = trail_order_block_add(block, events[i], adjusted, err);
+        trail_status status = trail_order_block_add(block, events[i], err);
         if (status != TRAIL_OK) return status;
     }
     trail_status status = trail_order_block_place(block, err);

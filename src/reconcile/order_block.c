@@ -58,21 +58,22 @@ static uint32_t file_of(const trail_ledger *ledger, uint32_t record)
     return (uint32_t)(trail_records_file(&ledger->records, record) - files);
 }
 
-/* Sums up a comparison of whole content keys; out of memory counts as equal and leaves the choice
- * to the records, which are never equal. */
-static int compare_content(const trail_ledger *ledger, uint32_t a, uint32_t b)
+/* Out of memory is told apart, for the records would decide otherwise then. */
+static int compare_content(const trail_ledger *ledger, uint32_t a, uint32_t b, bool *out_of_memory)
 {
     trail_text first = {0}, second = {0};
     int order = 0;
     if (trail_content_key(ledger, a / 2, is_credit_event(ledger, a), &first, NULL) == TRAIL_OK &&
         trail_content_key(ledger, b / 2, is_credit_event(ledger, b), &second, NULL) == TRAIL_OK)
         order = trail_slice_compare(trail_text_slice(&first), trail_text_slice(&second));
+    else
+        *out_of_memory = true;
     trail_text_clear(&first);
     trail_text_clear(&second);
     return order;
 }
 
-static int compare_evidence(const trail_ledger *ledger, uint32_t a, uint32_t b)
+int trail_evidence_compare(const trail_ledger *ledger, uint32_t a, uint32_t b)
 {
     const trail_file *first = trail_records_file(&ledger->records, a);
     const trail_file *second = trail_records_file(&ledger->records, b);
@@ -85,22 +86,31 @@ static int compare_evidence(const trail_ledger *ledger, uint32_t a, uint32_t b)
 }
 
 int trail_event_compare(const trail_ledger *ledger, const uint32_t *number_rank, uint32_t a,
-                        uint32_t b)
+                        uint32_t b, bool *out_of_memory)
 {
     trail_leg first = leg_of(ledger, a), second = leg_of(ledger, b);
     uint32_t first_rank = first.account == TRAIL_NO_ACCOUNT ? 0 : number_rank[first.account] + 1;
     uint32_t second_rank = second.account == TRAIL_NO_ACCOUNT ? 0 : number_rank[second.account] + 1;
     if (first_rank != second_rank) return first_rank < second_rank ? -1 : 1;
-    int order = compare_content(ledger, a, b);
+    int order = compare_content(ledger, a, b, out_of_memory);
     if (order != 0) return order;
-    order = compare_evidence(ledger, first.record, second.record);
+    uint8_t both = TRAIL_HAS_DEBIT | TRAIL_HAS_CREDIT;
+    uint8_t first_has = ledger->flags[a / 2] & both, second_has = ledger->flags[b / 2] & both;
+    if (first_has != second_has) return first_has < second_has ? -1 : 1;
+    order = trail_evidence_compare(ledger, first.record, second.record);
     return order != 0 ? order : (a < b ? -1 : a > b);
 }
 
-trail_status trail_order_block_add(trail_order_block *block, uint32_t event, bool free_of_chain,
-                                   trail_error *err)
+/* A debit booked after its own credit: taken just before it, outside its account's order. */
+static bool is_adjusted_debit(const trail_ledger *ledger, uint32_t event)
+{
+    return event % 2 == 0 && (ledger->flags[event / 2] & TRAIL_ORDER_ADJUSTED) != 0;
+}
+
+trail_status trail_order_block_add(trail_order_block *block, uint32_t event, trail_error *err)
 {
     const trail_ledger *ledger = block->ledger;
+    if (is_adjusted_debit(ledger, event)) return TRAIL_OK; /* placed with its credit */
     trail_order_node *node = trail_vector_add(&block->nodes, err);
     if (node == NULL) return TRAIL_NO_MEMORY;
     trail_leg leg = leg_of(ledger, event);
@@ -111,8 +121,7 @@ trail_status trail_order_block_add(trail_order_block *block, uint32_t event, boo
                                .second = leg.booking_second,
                                .record = leg.record,
                                .file = file_of(ledger, leg.record),
-                               .next = {NO_NODE, NO_NODE, NO_NODE},
-                               .free_of_chain = free_of_chain};
+                               .next = {NO_NODE, NO_NODE, NO_NODE}};
     if ((flags & both) == both && (flags & TRAIL_TWO_RECORDS) == 0)
         node->accounts[1] = ledger->payee[event / 2];
     return TRAIL_OK;
@@ -142,7 +151,6 @@ static trail_status collect_links(trail_order_block *block, trail_error *err)
     block->chain.count = 0;
     for (uint32_t i = 0; i < block->nodes.count; i++) {
         const trail_order_node *node = node_at(block, i);
-        if (node->free_of_chain) continue;
         for (size_t side = 0; side < 2; side++) {
             chain_link link = {node->accounts[side], i};
             if (link.account == TRAIL_NO_ACCOUNT ||
@@ -168,7 +176,7 @@ static trail_status chain_account(trail_order_block *block, const chain_link *li
     for (size_t i = 0; i < count; i++)
         members[i] = links[i].node;
     status = trail_own_order(block->ledger, block->number_rank, block->nodes.items, links->account,
-                             members, count, linked, err);
+                             members, count, linked, &block->out_of_memory, err);
     for (size_t i = 0; status == TRAIL_OK && i + 1 < count; i++) {
         size_t slot = node_at(block, members[i])->accounts[0] == links->account ? 0 : 1;
         if (linked[i]) link_nodes(block, members[i], members[i + 1], slot);
@@ -227,11 +235,12 @@ static trail_status link_payments(trail_order_block *block, trail_error *err)
     return status;
 }
 
-static bool goes_before(const trail_order_block *block, uint32_t a, uint32_t b)
+static bool goes_before(trail_order_block *block, uint32_t a, uint32_t b)
 {
     const trail_order_node *first = node_at(block, a), *second = node_at(block, b);
     if (first->second != second->second) return first->second < second->second;
-    return trail_event_compare(block->ledger, block->number_rank, first->event, second->event) < 0;
+    return trail_event_compare(block->ledger, block->number_rank, first->event, second->event,
+                               &block->out_of_memory) < 0;
 }
 
 static trail_status heap_push(trail_order_block *block, uint32_t node, trail_error *err)
@@ -268,14 +277,14 @@ static uint32_t heap_pop(trail_order_block *block)
 }
 
 /* The smallest content key among the nodes not placed, but never a credit before its debit. */
-static uint32_t smallest_left(const trail_order_block *block)
+static uint32_t smallest_left(trail_order_block *block)
 {
     uint32_t best = NO_NODE;
     for (uint32_t i = 0; i < block->nodes.count; i++) {
         if (node_at(block, i)->placed || node_at(block, i)->debit_waits) continue;
         if (best == NO_NODE ||
             trail_event_compare(block->ledger, block->number_rank, node_at(block, i)->event,
-                                node_at(block, best)->event) < 0)
+                                node_at(block, best)->event, &block->out_of_memory) < 0)
             best = i;
     }
     return best;
@@ -284,8 +293,12 @@ static uint32_t smallest_left(const trail_order_block *block)
 static trail_status place_node(trail_order_block *block, uint32_t index, trail_error *err)
 {
     trail_order_node *node = node_at(block, index);
+    uint32_t debit = node->event - 1;
+    trail_status status = TRAIL_OK;
     node->placed = true;
-    trail_status status = trail_vector_push(&block->sorted, &node->event, err);
+    if (node->event % 2 == 1 && is_adjusted_debit(block->ledger, debit))
+        status = trail_vector_push(&block->sorted, &debit, err);
+    if (status == TRAIL_OK) status = trail_vector_push(&block->sorted, &node->event, err);
     if (node->next[2] != NO_NODE) node_at(block, node->next[2])->debit_waits = false;
     for (size_t slot = 0; slot < 3 && status == TRAIL_OK; slot++) {
         uint32_t next = node->next[slot];
@@ -294,6 +307,22 @@ static trail_status place_node(trail_order_block *block, uint32_t index, trail_e
         if (--later->waiting == 0 && !later->placed) status = heap_push(block, next, err);
     }
     return status;
+}
+
+/* A leg that goes first on a contradiction leaves its place in its accounts' orders: what came
+ * after it goes on waiting for what came before it. */
+static void leave_chains(trail_order_block *block, uint32_t index)
+{
+    trail_order_node *node = node_at(block, index);
+    for (uint32_t i = 0; i < block->nodes.count; i++) {
+        trail_order_node *earlier = node_at(block, i);
+        for (size_t side = 0; side < 2 && !earlier->placed; side++) {
+            if (earlier->next[side] != index) continue;
+            size_t slot = node->accounts[0] == earlier->accounts[side] ? 0 : 1;
+            earlier->next[side] = node->next[slot];
+            node->next[slot] = NO_NODE;
+        }
+    }
 }
 
 trail_status trail_order_block_place(trail_order_block *block, trail_error *err)
@@ -311,9 +340,10 @@ trail_status trail_order_block_place(trail_order_block *block, trail_error *err)
             continue;
         }
         uint32_t forced = smallest_left(block);
+        leave_chains(block, forced);
         status = trail_vector_push(&block->forced, &node_at(block, forced)->event, err);
         if (status == TRAIL_OK) status = place_node(block, forced, err);
     }
     block->nodes.count = 0;
-    return status;
+    return status == TRAIL_OK && block->out_of_memory ? trail_fail_memory(err) : status;
 }

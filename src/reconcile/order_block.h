@@ -17,10 +17,9 @@ typedef struct trail_order_node {
     int32_t second;       /* time, TRAIL_NO_TIME */
     uint32_t record;
     uint32_t file;
-    uint32_t waiting;   /* predecessors not yet placed */
-    uint32_t next[3];   /* successors: in each own account's order, and its credit leg */
-    bool free_of_chain; /* a debit taken just before its own earlier credit */
-    bool debit_waits;   /* its own debit stands in this block and is not placed yet */
+    uint32_t waiting; /* predecessors not yet placed */
+    uint32_t next[3]; /* successors: in each own account's order, and its credit leg */
+    bool debit_waits; /* its own debit stands in this block and is not placed yet */
     bool placed;
 } trail_order_node;
 
@@ -33,20 +32,25 @@ typedef struct trail_order_block {
     trail_vector heap;           /* of uint32_t */
     trail_vector sorted;         /* of uint32_t: events in their order */
     trail_vector forced;         /* of uint32_t: events that went first on a contradiction */
+    bool out_of_memory;          /* in a comparison */
 } trail_order_block;
 
 void trail_order_block_init(trail_order_block *block, const trail_ledger *ledger,
                             const uint32_t *number_rank);
 void trail_order_block_clear(trail_order_block *block);
 
-/* Adds one leg to the block being filled. */
-trail_status trail_order_block_add(trail_order_block *block, uint32_t event, bool free_of_chain,
+/* Adds one leg to the block being filled. An adjusted debit and its credit go into one block. */
+trail_status trail_order_block_add(trail_order_block *block, uint32_t event,
                                    trail_error *err) TRAIL_MUST_CHECK;
 /* Places all nodes: appends their events to sorted (and forced), empties nodes. O(k log k). */
 trail_status trail_order_block_place(trail_order_block *block, trail_error *err) TRAIL_MUST_CHECK;
 
-/* Compares two events by content key, then by hash and ordinal of their records. */
+/* Compares two records by their files' hashes and names, then by their place in the file: the same
+ * whatever order the files were given in. */
+int trail_evidence_compare(const trail_ledger *ledger, uint32_t a, uint32_t b);
+/* Compares two events by content key, a leg before a whole row, then by evidence. Sets
+ * *out_of_memory, and the comparison means nothing, when content keys find no room. */
 int trail_event_compare(const trail_ledger *ledger, const uint32_t *number_rank, uint32_t a,
-                        uint32_t b);
+                        uint32_t b, bool *out_of_memory);
 
 #endif

@@ -7,9 +7,10 @@
 #include "base/wide.h"
 
 /* Balances decide when the legs, each an edge from the balance before it to the balance after it,
- * form one walk. Record order is tried first, then the reverse (a file with the newest row first),
- * then a search that takes the first fitting record at each balance and steps back when it is
- * stuck; the search is bounded, and without a result the balances decide nothing. */
+ * form one walk. The order that would hold without balances (time, else record order) is tried
+ * first, then the reverse (a file with the newest row first), then a search that takes the first
+ * fitting leg at each balance and steps back when it is stuck; the search is bounded, and without a
+ * result the balances decide nothing. */
 
 #define SEARCH_STEPS 20000
 
@@ -18,13 +19,14 @@ typedef struct own_legs {
     const uint32_t *number_rank;
     const trail_order_node *nodes;
     uint32_t account;
+    bool *out_of_memory;
 } own_legs;
 
 static int compare_records(const void *context, uint32_t a, uint32_t b)
 {
     const own_legs *own = context;
     uint32_t first = own->nodes[a].record, second = own->nodes[b].record;
-    if (first != second) return first < second ? -1 : 1;
+    if (first != second) return trail_evidence_compare(own->ledger, first, second);
     return own->nodes[a].event < own->nodes[b].event ? -1 : 1; /* a row's debit first */
 }
 
@@ -33,8 +35,66 @@ static int compare_times(const void *context, uint32_t a, uint32_t b)
     const own_legs *own = context;
     const trail_order_node *first = &own->nodes[a], *second = &own->nodes[b];
     if (first->second != second->second) return first->second < second->second ? -1 : 1;
-    if (first->file == second->file) return compare_records(context, a, b);
-    return trail_event_compare(own->ledger, own->number_rank, first->event, second->event);
+    return compare_records(context, a, b);
+}
+
+/* Of the chains members[from[f]..end[f]), the one whose first leg has the smallest content key. */
+static size_t choose_chain(const own_legs *own, const uint32_t *members, const size_t *from,
+                           const size_t *end, size_t chain_count)
+{
+    size_t best = chain_count;
+    for (size_t f = 0; f < chain_count; f++) {
+        if (from[f] == end[f]) continue;
+        if (best == chain_count ||
+            trail_event_compare(own->ledger, own->number_rank, own->nodes[members[from[f]]].event,
+                                own->nodes[members[from[best]]].event, own->out_of_memory) < 0)
+            best = f;
+    }
+    return best;
+}
+
+/* Legs of several files, sorted by file: each file's stay in record order, and the content keys
+ * choose between the files. */
+static trail_status merge_files(const own_legs *own, uint32_t *members, size_t count,
+                                trail_error *err)
+{
+    const trail_order_node *nodes = own->nodes;
+    if (nodes[members[0]].file == nodes[members[count - 1]].file) return TRAIL_OK;
+    size_t *from = NULL, *end = NULL, chain_count = 0;
+    uint32_t *copy = NULL;
+    trail_status status = trail_alloc_zeroed(&from, count, sizeof *from, err);
+    if (status == TRAIL_OK) status = trail_alloc_zeroed(&end, count, sizeof *end, err);
+    if (status == TRAIL_OK) status = trail_alloc_zeroed(&copy, count, sizeof *copy, err);
+    if (status != TRAIL_OK) goto cleanup;
+    for (size_t i = 0; i < count; i++) {
+        copy[i] = members[i];
+        if (i == 0 || nodes[members[i]].file != nodes[members[i - 1]].file) from[chain_count++] = i;
+        end[chain_count - 1] = i + 1;
+    }
+    for (size_t i = 0; i < count; i++)
+        members[i] = copy[from[choose_chain(own, copy, from, end, chain_count)]++];
+cleanup:
+    trail_free(from);
+    trail_free(end);
+    trail_free(copy);
+    return status;
+}
+
+/* By time if all members have one; within one second, or without times, by record and content. */
+static trail_status sort_without_balances(const own_legs *own, uint32_t *members, size_t count,
+                                          bool timed, trail_error *err)
+{
+    trail_status status =
+        trail_sort_numbers(members, count, timed ? compare_times : compare_records, own, err);
+    for (size_t start = 0; start < count && status == TRAIL_OK;) {
+        int32_t second = own->nodes[members[start]].second;
+        size_t end = start + 1;
+        while (end < count && (!timed || own->nodes[members[end]].second == second))
+            end++;
+        status = merge_files(own, members + start, end - start, err);
+        start = end;
+    }
+    return status;
 }
 
 /* Signed effect of the leg on the account and the balance after it; false if not recorded. */
@@ -103,7 +163,8 @@ static void reorder(uint32_t *members, uint32_t *copy, const balance_walk *walk)
         members[i] = copy[walk->order[i]];
 }
 
-/* Members are in record order. *decided: members are now in the order of their balances. */
+/* Members stand as they would without balances. *decided: members are now in the order of their
+ * balances. */
 static trail_status order_by_balances(const own_legs *own, uint32_t *members, size_t count,
                                       bool *decided, trail_error *err)
 {
@@ -143,23 +204,21 @@ cleanup:
 
 trail_status trail_own_order(const trail_ledger *ledger, const uint32_t *number_rank,
                              const trail_order_node *nodes, uint32_t account, uint32_t *members,
-                             size_t count, bool *linked, trail_error *err)
+                             size_t count, bool *linked, bool *out_of_memory, trail_error *err)
 {
-    own_legs own = {ledger, number_rank, nodes, account};
+    own_legs own = {ledger, number_rank, nodes, account, out_of_memory};
     bool decided = false, timed = true, one_file = true;
-    trail_status status = trail_sort_numbers(members, count, compare_records, &own, err);
-    if (status == TRAIL_OK) status = order_by_balances(&own, members, count, &decided, err);
-    if (status != TRAIL_OK) return status;
     for (size_t i = 0; i < count; i++) {
         timed = timed && nodes[members[i]].second != TRAIL_NO_TIME;
         one_file = one_file && nodes[members[i]].file == nodes[members[0]].file;
         linked[i] = true;
     }
-    if (decided) return TRAIL_OK;
-    if (timed) return trail_sort_numbers(members, count, compare_times, &own, err);
-    if (one_file) return TRAIL_OK;
-    for (size_t i = 0; i + 1 < count;
-         i++) /* between files the content keys decide, as they free up */
+    trail_status status = sort_without_balances(&own, members, count, timed, err);
+    if (status == TRAIL_OK) status = order_by_balances(&own, members, count, &decided, err);
+    if (status != TRAIL_OK || decided || timed || one_file) return status;
+    /* Between files the content keys decide, as they free up. */
+    status = trail_sort_numbers(members, count, compare_records, &own, err);
+    for (size_t i = 0; i + 1 < count; i++)
         linked[i] = nodes[members[i]].file == nodes[members[i + 1]].file;
-    return TRAIL_OK;
+    return status;
 }

@@ -8,9 +8,11 @@
 #include "reconcile/order_block.h"
 
 /* Sorts `count` nodes of `account` (numbers into nodes, given in any order) in place.
- * linked[i] = true when the order decides that i comes right before i+1; false between files. */
+ * *out_of_memory is set when a comparison found no room. linked[i] = true when the order decides
+ * that i comes right before i+1; false between files. */
 trail_status trail_own_order(const trail_ledger *ledger, const uint32_t *number_rank,
                              const trail_order_node *nodes, uint32_t account, uint32_t *members,
-                             size_t count, bool *linked, trail_error *err) TRAIL_MUST_CHECK;
+                             size_t count, bool *linked, bool *out_of_memory,
+                             trail_error *err) TRAIL_MUST_CHECK;
 
 #endif

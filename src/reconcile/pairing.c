@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/sort.h"
+#include "reconcile/order_block.h"
 #include "reconcile/transfer_doubles.h"
 
 /* Legs that could be two sides of one payment share a fingerprint: of (payer, payee, amount,
@@ -128,12 +129,13 @@ static bool agree(const trail_ledger *ledger, uint32_t debit, uint32_t credit, l
 
 static int compare_grouped(const void *context, const void *a, const void *b)
 {
-    (void)context;
+    const trail_ledger *ledger = context;
     const grouped_leg *first = a, *second = b;
     if (first->fingerprint != second->fingerprint)
         return first->fingerprint < second->fingerprint ? -1 : 1;
     if (first->day != second->day) return first->day < second->day ? -1 : 1;
-    return first->entry < second->entry ? -1 : first->entry > second->entry;
+    return trail_evidence_compare(ledger, ledger->record[first->entry],
+                                  ledger->record[second->entry]);
 }
 
 /* All one-sided legs to which the tie applies, sorted by fingerprint and day; `taken` are left
@@ -150,7 +152,7 @@ static trail_status group_legs(const trail_ledger *ledger, leg_tie tie, const ui
         trail_status status = trail_vector_push(legs, &leg, err);
         if (status != TRAIL_OK) return status;
     }
-    return trail_sort_items(legs->items, legs->count, sizeof(grouped_leg), compare_grouped, NULL,
+    return trail_sort_items(legs->items, legs->count, sizeof(grouped_leg), compare_grouped, ledger,
                             err);
 }
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/failure.h"
 #include "base/memory.h"
 #include "base/sort.h"
 #include "reconcile/order_block.h"
@@ -105,21 +106,24 @@ static void sort_keys(uint64_t *keys, size_t count)
 typedef struct same_rank {
     const trail_plain_order *order;
     const uint32_t *events;
+    bool *out_of_memory;
 } same_rank;
 
 static int compare_same_rank(const void *context, uint32_t a, uint32_t b)
 {
     const same_rank *same = context;
     return trail_event_compare(same->order->ledger, same->order->number_rank, same->events[a],
-                               same->events[b]);
+                               same->events[b], same->out_of_memory);
 }
 
-/* Rows of one own account stand in its chain already, so their positions never meet. */
+/* Rows of one own account stand in its chain already, so their positions never meet. Rows whose own
+ * account is not named stand in none. */
 static bool one_account(const trail_plain_order *order, const uint32_t *events, size_t start,
                         size_t end)
 {
     uint32_t first[2], other[2];
     accounts_of(order->ledger, events[(uint32_t)order->keys[start]], first);
+    if (first[0] == TRAIL_NO_ACCOUNT) return false;
     for (size_t i = start + 1; i < end; i++) {
         accounts_of(order->ledger, events[(uint32_t)order->keys[i]], other);
         if (other[0] != first[0]) return false;
@@ -131,7 +135,8 @@ static bool one_account(const trail_plain_order *order, const uint32_t *events, 
 static trail_status settle_equal_ranks(trail_plain_order *order, const uint32_t *events,
                                        size_t count, trail_error *err)
 {
-    same_rank same = {order, events};
+    bool out_of_memory = false;
+    same_rank same = {order, events, &out_of_memory};
     for (size_t start = 0; start < count;) {
         size_t end = start + 1;
         while (end < count && order->keys[end] >> 32 == order->keys[start] >> 32)
@@ -142,6 +147,7 @@ static trail_status settle_equal_ranks(trail_plain_order *order, const uint32_t 
             trail_status status =
                 trail_sort_numbers(order->heap + start, end - start, compare_same_rank, &same, err);
             if (status != TRAIL_OK) return status;
+            if (out_of_memory) return trail_fail_memory(err);
         }
         start = end;
     }
