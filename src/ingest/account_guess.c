@@ -174,12 +174,12 @@ static trail_status settle_empty(trail_guess_work *work, trail_error *err)
         if (counts[i] == 0) continue;
         trail_status status = trail_vector_push(&guess->profile.empty_accounts, &words[i], err);
         if (status != TRAIL_OK) return status;
-        status = trail_guess_doubt(guess,
-                                   (trail_doubt){.subject = TRAIL_GUESS_COLUMN,
-                                                 .column = TRAIL_COLUMN_COUNTERPARTY_ACCOUNT},
-                                   NULL, err,
-                                   "counterparty_account is '%s' on %llu rows: taken as no account",
-                                   words[i], (unsigned long long)counts[i]);
+        status = trail_guess_doubt(
+            guess,
+            (trail_doubt){.subject = TRAIL_GUESS_COLUMN,
+                          .column = TRAIL_COLUMN_COUNTERPARTY_ACCOUNT},
+            NULL, err, "counterparty_account is '%s' on %llu row%s: taken as no account", words[i],
+            (unsigned long long)counts[i], counts[i] == 1 ? "" : "s");
         if (status != TRAIL_OK) return status;
     }
     return TRAIL_OK;

@@ -146,10 +146,10 @@ static trail_status check_debit_credit(trail_guess_work *work, trail_error *err)
                                            .column = TRAIL_COLUMN_DEBIT,
                                            .blocking = true},
                              NULL, err,
-                             "%s and %s are both filled on %llu rows: they may hold accounts, or "
-                             "turnovers",
+                             "%s and %s are both filled on %llu row%s: they may hold accounts, "
+                             "or turnovers",
                              trail_guess_label(debit, one), trail_guess_label(credit, two),
-                             (unsigned long long)both.rows);
+                             (unsigned long long)both.rows, both.rows == 1 ? "" : "s");
 }
 
 /* Debit and credit beside an amount: the amount if it carries signs, else the two. */

@@ -111,9 +111,9 @@ static trail_status say_odd_rows(trail_guess_work *work, trail_error *err)
     if (guess->odd_rows == 0) return TRAIL_OK;
     return trail_guess_doubt(
         guess, (trail_doubt){.subject = TRAIL_GUESS_FILE}, NULL, err,
-        "%llu of the %llu rows are damaged or have other than %u fields; a run "
-        "lists those it cannot read in rejects.csv",
-        (unsigned long long)guess->odd_rows, (unsigned long long)guess->rows, guess->field_count);
+        "of the rows (%llu), %llu have damage or other than %u fields; a run lists those it cannot "
+        "read in rejects.csv",
+        (unsigned long long)guess->rows, (unsigned long long)guess->odd_rows, guess->field_count);
 }
 
 /* Money that stands in the file and is not read. */

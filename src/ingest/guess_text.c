@@ -104,7 +104,8 @@ static void write_codes(const trail_guess *guess, const char *indent, trail_outp
         trail_output_text(out, code->column[0] != '\0' ? code->column : "(no heading)");
         trail_output_text(out, " = ");
         trail_output_text(out, code->value[0] != '\0' ? code->value : "(empty)");
-        trail_output_format(out, ": %llu rows, total ", (unsigned long long)code->count);
+        trail_output_format(out, ": %llu row%s, total ", (unsigned long long)code->count,
+                            code->count == 1 ? "" : "s");
         if (!code->total_known)
             trail_output_text(out, "beyond what can be counted");
         else if (code->currency[0] == '\0')
@@ -165,8 +166,9 @@ static void write_what(const trail_guess *guess, const char *indent, trail_outpu
     trail_output_text(out, guess->layout_name != NULL ? guess->layout_name
                            : transfers                ? "a table of transfers"
                                                       : "a statement");
-    trail_output_format(out, ", %llu rows of %u columns\n", (unsigned long long)guess->rows,
-                        guess->field_count);
+    trail_output_format(out, ", %llu row%s of %u column%s\n", (unsigned long long)guess->rows,
+                        guess->rows == 1 ? "" : "s", guess->field_count,
+                        guess->field_count == 1 ? "" : "s");
     trail_output_format(out, "%sencoding %s, delimiter %s, %s", indent,
                         guess->encoding != NULL ? guess->encoding : "unknown",
                         delimiter_name(guess->profile.delimiter),

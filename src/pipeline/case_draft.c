@@ -166,8 +166,9 @@ static trail_status write_source(const trail_draft_file *file, trail_vector *pro
     trail_hex(file->hash, TRAIL_DIGEST_SIZE, hash);
     trail_output_text(out, "  - file: ");
     trail_yaml_scalar(out, file->name);
-    trail_output_format(out, "   # %llu bytes, %llu rows, SHA-256 %s\n",
-                        (unsigned long long)file->size, (unsigned long long)file->rows, hash);
+    trail_output_format(out, "   # %llu bytes, %llu row%s, SHA-256 %s\n",
+                        (unsigned long long)file->size, (unsigned long long)file->rows,
+                        file->rows == 1 ? "" : "s", hash);
     trail_output_format(out, "    profile: %s\n", profile);
     if (file->transfers && has_profile) {
         trail_output_text(out, "    observes: all   # it shows all payments of all its accounts; "

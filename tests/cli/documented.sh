@@ -37,7 +37,9 @@ explained() { # WHAT WORD...
     explained "the column" $(for table in tests/golden/lantern/*.csv tests/golden/lantern/graph/*.csv; do
         sed '1!d; s/^\xef\xbb\xbf//; s/,"Protected.*//' "$table" | tr ',' '\n'
     done | grep -vE '^traced_' | sort -u)
-    explained "the reject" $(cut -f 3 samples/lantern/broken/expected.tsv | grep '^[a-z]' | sort -u)
+    explained "the reject" $(cat src/ingest/*.c | tr -d '\n' |
+        grep -oE '(refuse\([^;]*|_(EMPTY|SCIENTIFIC|PRECISE|OVERFLOW|AMOUNT|CLOSED|MISPLACED|LONG|FIELDS|BYTE)\] =[^,]*,)' |
+        grep -oE '"[a-z]+(_[a-z]+)+"' | tr -d '"' | sort -u)
     explained "the table" $(sed -n 's/.*"CREATE [A-Z]* \([a-z_]*\).*/\1/p' src/export/case_schema.c)
     explained "the operation" $(sed -n 's/^#define TRAIL_CUSTODY_[A-Z]* *"\([a-z]*\)".*/\1/p' \
         src/evidence/custody.h | grep -v export)
