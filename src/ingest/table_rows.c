@@ -94,7 +94,7 @@ static trail_status decode_fields(trail_table_rows *rows, const trail_row *row,
                                      sizeof(trail_slice), err);
     if (status != TRAIL_OK) return status;
     trail_slice *out = fields->items;
-    memcpy(out, row->fields, row->field_count * sizeof *out);
+    if (row->field_count > 0) memcpy(out, row->fields, row->field_count * sizeof *out);
     trail_text_reset(&rows->decoded);
     *bad_column = TRAIL_NO_COLUMN;
     for (uint32_t i = 0; i < count; i++) {

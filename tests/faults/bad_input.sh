@@ -121,6 +121,10 @@ start; head -c 100000 /dev/urandom >"$case_folder/received/a.csv"
 expect "noise" 3 "received/a.csv"
 start; printf '02.09.2024;-5,00;;"never closed' >>"$case_folder/received/a.csv"
 expect "a quote never closed" 3 "1    rejected"
+start; sed -i '1i Account statement "of the year" "September' "$case_folder/received/a.csv"
+sed -i '1i "Konto' "$case_folder/received/a.csv"
+yaml '/own_account:/d; s/^    delimiter/    own_account_line: "Konto:"\n    header: 3\n&/'
+expect "a bad quote above the header" 3 "nothing says whose account the statement is of"
 start; awk 'BEGIN { for (i = 0; i < 3000000; i++) printf "aaaaaaaaaa" }' >>"$case_folder/received/a.csv"
 expect "a line of 30 MB" 3 "1    rejected"
 
