@@ -77,7 +77,8 @@ expect 2 '' 'error: currency: is missing' run --quiet "$top/wrong"
 [ "$(ls "$top/wrong")" = case.yaml ] || { echo "a run of a wrong case changed the disk"; bad=1; }
 echo x >>"$top/run/a.csv"
 expect 1 '' 'a.csv' verify "$top/run"
-if command -v script >/dev/null; then
+# Colour only where a pseudo-terminal can be had.
+if command -v script >/dev/null && script -qec true /dev/null >/dev/null 2>&1; then
     for colour in '' 1; do
         NO_COLOR=$colour TERM=xterm script -qec "'$MONEYTRAIL' check '$top/wrong'" /dev/null >"$top/tty"
         case $colour-$(grep -c "$(printf '\033')" "$top/tty") in
