@@ -34,6 +34,7 @@ typedef struct trail_case_made {
     size_t files;     /* received files found */
     size_t decided;   /* of these, files whose layout is certain */
     size_t undecided; /* files that a run will set aside until the case file says more */
+    size_t left_out;  /* links and devices, which are not followed: each is a notice */
     size_t copied;    /* files copied into case_folder/received (0: they lie in it already) */
 } trail_case_made;
 

@@ -265,6 +265,12 @@ const char *trail_byte_source_break(const trail_byte_source *source)
     return source->break_text[0] == '\0' ? NULL : source->break_text;
 }
 
+const char *trail_byte_source_nothing(const trail_byte_source *source)
+{
+    const char *broken = trail_byte_source_break(source);
+    return broken != NULL ? broken : "the file is empty";
+}
+
 bool trail_byte_source_is_gzip(const trail_byte_source *source)
 {
     return source->is_gzip;

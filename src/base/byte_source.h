@@ -29,6 +29,8 @@ trail_status trail_byte_source_read(trail_byte_source *source, void *bytes, size
 
 /* NULL, or why the stream ended before its end: "truncated gzip input after 1234 bytes". */
 const char *trail_byte_source_break(const trail_byte_source *source);
+/* In words, why a source that ended gave nothing: it broke off at once, or it is empty. */
+const char *trail_byte_source_nothing(const trail_byte_source *source);
 bool trail_byte_source_is_gzip(const trail_byte_source *source);
 /* Bytes given so far, and raw bytes consumed of raw size (for progress). */
 uint64_t trail_byte_source_given(const trail_byte_source *source);

@@ -26,6 +26,9 @@ trail_status trail_path_remove_tree(const char *path, trail_error *err) TRAIL_MU
  * bytewise, links not followed. */
 trail_status trail_path_list(const char *folder, trail_vector *names,
                              trail_error *err) TRAIL_MUST_CHECK;
+/* What trail_path_list passes over: links, devices, pipes; in the same form. */
+trail_status trail_path_list_others(const char *folder, trail_vector *names,
+                                    trail_error *err) TRAIL_MUST_CHECK;
 void trail_path_list_clear(trail_vector *names);
 /* The whole file, refused above `limit` bytes. */
 trail_status trail_path_read(const char *path, size_t limit, trail_text *out,

@@ -28,26 +28,33 @@ static trail_status push_name(trail_vector *names, const char *below, const char
     return status;
 }
 
-static trail_status list_entry(DIR *handle, const char *below, const char *name,
-                               trail_vector *names, trail_vector *folders, trail_error *err)
+/* The files below a folder, or what is neither file nor folder there. */
+typedef struct folder_walk {
+    const char *root;
+    bool others;
+    trail_vector *names;
+    trail_vector folders; /* of char *, still to be listed or listed */
+} folder_walk;
+
+static trail_status list_entry(folder_walk *walk, DIR *handle, const char *below, const char *name,
+                               trail_error *err)
 {
     struct stat state;
     if (fstatat(dirfd(handle), name, &state, AT_SYMLINK_NOFOLLOW) != 0)
         return trail_fail_system(err, errno, "cannot look at %s%s%s", below,
                                  below[0] == '\0' ? "" : "/", name);
-    if (S_ISREG(state.st_mode)) return push_name(names, below, name, err);
-    if (S_ISDIR(state.st_mode)) return push_name(folders, below, name, err);
-    return TRAIL_OK;
+    if (S_ISDIR(state.st_mode)) return push_name(&walk->folders, below, name, err);
+    if (S_ISREG(state.st_mode) == walk->others) return TRAIL_OK;
+    return push_name(walk->names, below, name, err);
 }
 
-/* One folder: its files go to names, its folders to folders, both relative to the root. */
-static trail_status list_folder(const char *root, const char *below, trail_vector *names,
-                                trail_vector *folders, trail_error *err)
+/* One folder: names and folders are relative to the root. */
+static trail_status list_folder(folder_walk *walk, const char *below, trail_error *err)
 {
     trail_text path = {0};
     DIR *handle = NULL;
-    trail_status status = below[0] == '\0' ? trail_text_add(&path, trail_slice_of(root), err)
-                                           : trail_path_join(&path, root, below, err);
+    trail_status status = below[0] == '\0' ? trail_text_add(&path, trail_slice_of(walk->root), err)
+                                           : trail_path_join(&path, walk->root, below, err);
     if (status != TRAIL_OK) goto cleanup;
     handle = opendir(path.bytes);
     if (handle == NULL) {
@@ -61,8 +68,7 @@ static trail_status list_folder(const char *root, const char *below, trail_vecto
             status = trail_fail_system(err, errno, "cannot read the folder %s", path.bytes);
         if (entry == NULL) break;
         if (is_dots(entry->d_name)) continue;
-        if ((status = list_entry(handle, below, entry->d_name, names, folders, err)) != TRAIL_OK)
-            break;
+        if ((status = list_entry(walk, handle, below, entry->d_name, err)) != TRAIL_OK) break;
     }
 cleanup:
     if (handle != NULL) (void)closedir(handle);
@@ -77,22 +83,33 @@ static int by_bytes(const void *a, const void *b)
     return strcmp(*left, *right);
 }
 
-trail_status trail_path_list(const char *folder, trail_vector *names, trail_error *err)
+static trail_status list_below(const char *folder, bool others, trail_vector *names,
+                               trail_error *err)
 {
-    trail_vector folders = trail_vector_of(sizeof(char *));
+    folder_walk walk = {folder, others, names, trail_vector_of(sizeof(char *))};
 
     *names = trail_vector_of(sizeof(char *));
-    trail_status status = list_folder(folder, "", names, &folders, err);
-    for (size_t i = 0; status == TRAIL_OK && i < folders.count; i++) {
-        char *const *below = trail_vector_at(&folders, i);
-        status = list_folder(folder, *below, names, &folders, err);
+    trail_status status = list_folder(&walk, "", err);
+    for (size_t i = 0; status == TRAIL_OK && i < walk.folders.count; i++) {
+        char *const *below = trail_vector_at(&walk.folders, i);
+        status = list_folder(&walk, *below, err);
     }
-    trail_path_list_clear(&folders);
+    trail_path_list_clear(&walk.folders);
     if (status != TRAIL_OK)
         trail_path_list_clear(names);
     else if (names->count > 1) /* names differ, so the order is one */
         qsort(names->items, names->count, sizeof(char *), by_bytes);
     return status;
+}
+
+trail_status trail_path_list(const char *folder, trail_vector *names, trail_error *err)
+{
+    return list_below(folder, false, names, err);
+}
+
+trail_status trail_path_list_others(const char *folder, trail_vector *names, trail_error *err)
+{
+    return list_below(folder, true, names, err);
 }
 
 void trail_path_list_clear(trail_vector *names)

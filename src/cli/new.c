@@ -30,7 +30,7 @@ static int run(const cli_arguments *arguments)
     cli_console_settle(console);
     if (status != TRAIL_OK) {
         exit_code = cli_console_failed(console, status, &err);
-    } else if (made.undecided > 0) {
+    } else if (made.undecided > 0 || made.left_out > 0) {
         exit_code = CLI_ANOMALIES;
     }
     if (console->json) {
@@ -39,6 +39,7 @@ static int run(const cli_arguments *arguments)
         cli_json_number(&json, "files", made.files);
         cli_json_number(&json, "decided", made.decided);
         cli_json_number(&json, "undecided", made.undecided);
+        cli_json_number(&json, "left_out", made.left_out);
         cli_json_number(&json, "copied", made.copied);
         cli_json_close(&json, exit_code);
     } else if (status == TRAIL_OK && !console->quiet) {
@@ -61,7 +62,7 @@ const cli_command cli_new = {
         "Hashes and looks at every file below FOLDER and writes CASE/case.yaml, commented, which\n"
         "runs as it is, and CASE/case.key. Files outside CASE are copied into CASE/received,\n"
         "read-only, and the copies' hashes compared; the originals are never touched. A CASE that\n"
-        "has a case.yaml is refused. Exit code 3: some file could not be decided.",
+        "has a case.yaml is refused. Exit code 3: some file could not be decided, or is a link.",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .run = run,

@@ -57,6 +57,7 @@ bool trail_guess_decided(const trail_guess *guess)
     return true;
 }
 
+/* A sample of nothing is a doubt. */
 static trail_status read_sample(const trail_guess_work *work, trail_text *sample, trail_error *err)
 {
     trail_byte_source *source = NULL;
@@ -68,6 +69,10 @@ static trail_status read_sample(const trail_guess_work *work, trail_text *sample
         status = trail_byte_source_read(source, block, sizeof block, &size, err);
         if (status == TRAIL_OK) status = trail_text_add(sample, (trail_slice){block, size}, err);
     }
+    if (status == TRAIL_OK && sample->length == 0)
+        status = trail_guess_doubt(work->guess,
+                                   (trail_doubt){.subject = TRAIL_GUESS_FILE, .blocking = true},
+                                   NULL, err, "%s", trail_byte_source_nothing(source));
     trail_byte_source_close(source);
     if (size == 0) return status;
     /* The last row is cut: it is left to the whole reading. */
@@ -276,12 +281,7 @@ static trail_status guess_all(trail_guess_work *work, trail_error *err)
     trail_text sample = {0};
     trail_status status = read_sample(work, &sample, err);
     if (status != TRAIL_OK) goto cleanup;
-    if (sample.length == 0) {
-        status =
-            trail_guess_doubt(guess, (trail_doubt){.subject = TRAIL_GUESS_FILE, .blocking = true},
-                              NULL, err, "the file is empty");
-        goto cleanup;
-    }
+    if (sample.length == 0) goto cleanup; /* that is said */
     if ((status = decide_shape(work, trail_text_slice(&sample), err)) != TRAIL_OK) goto cleanup;
     if (work->style.delimiter == 0) goto cleanup;
     guess->profile.delimiter = work->style.delimiter;

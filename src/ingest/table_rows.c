@@ -58,7 +58,10 @@ static trail_status choose_delimiter(trail_table_rows *rows, trail_slice first, 
     rows->style.delimiter = rows->profile->delimiter;
     rows->style.no_quotes = rows->profile->no_quotes;
     if (rows->style.delimiter != 0) return TRAIL_OK;
-    if (first.length == 0) return trail_text_add_format(&aside->reason, err, "the file is empty");
+    if (first.length == 0) { /* any will do: reading the header says why there is nothing */
+        rows->style.delimiter = ',';
+        return TRAIL_OK;
+    }
     trail_status status = trail_delimiter_decide(first, rows->style.wide, &guess, err);
     if (status != TRAIL_OK) return status;
     if (guess.delimiter == 0) {
@@ -206,7 +209,8 @@ static trail_status read_header(trail_table_rows *rows, trail_aside *aside, trai
         if (status != TRAIL_OK) return status;
         if (count == 0) {
             bool empty = trail_byte_source_given(rows->bytes) == 0;
-            return empty ? trail_text_add_format(&aside->reason, err, "the file is empty")
+            return empty ? trail_text_add_format(&aside->reason, err, "%s",
+                                                 trail_byte_source_nothing(rows->bytes))
                          : trail_text_add_format(
                                &aside->reason, err,
                                "line %llu, where the header should stand, is not there",

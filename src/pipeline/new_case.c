@@ -18,12 +18,15 @@
 #include "pipeline/case_file.h"
 #include "pipeline/received_copy.h"
 
+#define CITED_DIGITS 12 /* of a hash, in place of a name */
+
 typedef struct new_case {
     const char *case_folder, *from_folder;
     trail_text case_path, from_path; /* absolute */
     trail_text prefix;  /* of the files' names in the case: "received/", or where they lie */
     bool copies;        /* the files lie outside the case */
     trail_vector files; /* of trail_draft_file */
+    size_t left_out;    /* links, devices, pipes */
     const trail_progress *progress;
     const trail_notices *notices;
     trail_error *err;
@@ -125,6 +128,32 @@ static trail_status list_files(new_case *n)
     return status;
 }
 
+static void say(const new_case *n, const char *line)
+{
+    if (n->notices != NULL && n->notices->say != NULL) n->notices->say(n->notices->context, line);
+}
+
+/* A link in evidence may lead anywhere: it is not followed, and said. */
+static trail_status tell_left_out(new_case *n)
+{
+    trail_vector names = trail_vector_of(sizeof(char *));
+    trail_text line = {0};
+    trail_status status = trail_path_list_others(n->from_folder, &names, n->err);
+    for (size_t i = 0; i < names.count && status == TRAIL_OK; i++) {
+        const char *name = *(char **)trail_vector_at(&names, i);
+        if (is_own(n, name)) continue;
+        n->left_out++;
+        trail_text_reset(&line);
+        status = trail_text_add_format(
+            &line, n->err,
+            "%s is left out: a link or device, not a file; put the file itself there", name);
+        if (status == TRAIL_OK) say(n, line.bytes);
+    }
+    trail_text_clear(&line);
+    trail_path_list_clear(&names);
+    return status;
+}
+
 /* What the guess says, kept as text: the guess itself may be large. */
 /* Dates or amounts that can be read two ways, and nothing else, keep the file from being read. */
 static bool only_notation_is_open(const trail_guess *guess)
@@ -198,11 +227,6 @@ static trail_status take_files(new_case *n)
     return status;
 }
 
-static void say(const new_case *n, const char *line)
-{
-    if (n->notices != NULL && n->notices->say != NULL) n->notices->say(n->notices->context, line);
-}
-
 static trail_status make_key(const new_case *n)
 {
     trail_text path = {0};
@@ -232,7 +256,10 @@ static trail_status log_files(const new_case *n)
         char hash[TRAIL_DIGEST_HEX];
         trail_hex(file->hash, TRAIL_DIGEST_SIZE, hash);
         if (trail_custody_has(custody, TRAIL_CUSTODY_RECEIVED, "sha256", hash)) continue;
-        const trail_custody_field fields[] = {{"file", file->name}, {"sha256", hash}};
+        /* Nobody is declared yet: any name may be a victim's, and the log cannot be mended. */
+        char citation[2 + CITED_DIGITS + 1] = "F-";
+        memcpy(citation + 2, hash, CITED_DIGITS);
+        const trail_custody_field fields[] = {{"file", citation}, {"sha256", hash}};
         status = trail_custody_add(custody, TRAIL_CUSTODY_RECEIVED, fields, TRAIL_LENGTH_OF(fields),
                                    n->err);
     }
@@ -298,7 +325,7 @@ static trail_status write_yaml(const new_case *n, const trail_text *yaml)
 
 static trail_case_made count(const new_case *n)
 {
-    trail_case_made made = {.files = n->files.count};
+    trail_case_made made = {.files = n->files.count, .left_out = n->left_out};
     for (size_t i = 0; i < n->files.count; i++) {
         const trail_draft_file *file = trail_vector_at(&n->files, i);
         made.decided += file->decided && file->nameable;
@@ -313,6 +340,7 @@ static trail_status make(new_case *n)
     trail_text yaml = {0};
     trail_status status = check_folders(n);
     if (status == TRAIL_OK) status = choose_prefix(n);
+    if (status == TRAIL_OK) status = tell_left_out(n);
     if (status == TRAIL_OK) status = list_files(n);
     if (status == TRAIL_OK) status = trail_path_make_folder(n->case_folder, n->err);
     if (status == TRAIL_OK) status = take_files(n);

@@ -74,6 +74,30 @@ static trail_status add_not_listed(trail_investigation *investigation, trail_err
     return status;
 }
 
+/* A link may be turned to another file at any time: it is no evidence unless a source names it. */
+static trail_status tell_others(trail_investigation *investigation, trail_error *err)
+{
+    trail_text folder = {0}, name = {0};
+    trail_vector names = trail_vector_of(sizeof(char *));
+    trail_status status =
+        trail_path_join(&folder, investigation->case_folder, RECEIVED_FOLDER, err);
+    if (status == TRAIL_OK && trail_path_is_folder(folder.bytes))
+        status = trail_path_list_others(folder.bytes, &names, err);
+    for (size_t i = 0; i < names.count && status == TRAIL_OK; i++) {
+        trail_text_reset(&name);
+        status = trail_path_join(&name, RECEIVED_FOLDER, *(char **)trail_vector_at(&names, i), err);
+        if (status == TRAIL_OK && !is_known(investigation, name.bytes))
+            status = trail_investigation_note(
+                investigation, err,
+                "%s: not read: a link or device, not a file; put the file itself there",
+                name.bytes);
+    }
+    trail_path_list_clear(&names);
+    trail_text_clear(&folder);
+    trail_text_clear(&name);
+    return status;
+}
+
 static int compare_names(const void *context, const void *a, const void *b)
 {
     (void)context;
@@ -124,6 +148,7 @@ trail_status trail_stage_receive(trail_investigation *investigation, uint64_t *m
     if (status == TRAIL_OK && case_file->rates != NULL)
         status = add_received(investigation, case_file->rates, UINT32_MAX, err);
     if (status == TRAIL_OK) status = add_not_listed(investigation, err);
+    if (status == TRAIL_OK) status = tell_others(investigation, err);
     if (status == TRAIL_OK)
         status = trail_sort_items(investigation->received.items, investigation->received.count,
                                   sizeof(trail_received), compare_names, NULL, err);

@@ -35,6 +35,11 @@ static trail_status add_case_accounts(trail_investigation *investigation, trail_
     for (size_t i = 0; i < accounts->count && status == TRAIL_OK; i++) {
         const trail_case_account *fact = trail_vector_at(accounts, i);
         uint32_t account = find_account(investigation, fact->bank, fact->number);
+        if (account == TRAIL_NO_ACCOUNT && (fact->has_opening || fact->observed))
+            status = trail_investigation_note(
+                investigation, err,
+                "case.yaml:%d: account %s stands in no record: what is said of it has no effect",
+                fact->line, fact->number);
         if (account == TRAIL_NO_ACCOUNT) continue;
         trail_declared_opening opening = {account, fact->currency, fact->opening_minor,
                                           fact->origin, fact->line};

@@ -129,7 +129,19 @@ static trail_status compare(search *all, const trail_manifest_file *listed, pres
                                 (unsigned long long)file->size, (unsigned long long)listed->size);
 }
 
-/* A file outside the case folder, listed by its absolute path. */
+/* Behind a link, which is not walked into, or outside the case folder. */
+static trail_status is_elsewhere(const search *all, const char *name, bool *elsewhere,
+                                 trail_error *err)
+{
+    trail_text path = {0};
+    trail_status status = trail_path_join(&path, all->verification->case_folder, name, err);
+    *elsewhere = status == TRAIL_OK &&
+                 (name[0] == '/' || starts_with(name, "../") || trail_path_exists(path.bytes));
+    trail_text_clear(&path);
+    return status;
+}
+
+/* A file that the walk through the case folder did not meet. */
 static trail_status compare_outside(search *all, const trail_manifest_file *listed,
                                     trail_error *err)
 {
@@ -150,11 +162,11 @@ static trail_status check_listed(search *all, const trail_manifest_file *listed,
 {
     trail_text citation = {0};
     present_file *file = find_name(all, listed->name);
-    bool by_hash = starts_with(listed->name, "F-");
+    bool by_hash = starts_with(listed->name, "F-"), elsewhere = false;
     trail_status status = TRAIL_OK;
     if (file != NULL) return compare(all, listed, file, err);
-    if (listed->name[0] == '/' || starts_with(listed->name, "../"))
-        return compare_outside(all, listed, err);
+    if ((status = is_elsewhere(all, listed->name, &elsewhere, err)) != TRAIL_OK) return status;
+    if (elsewhere) return compare_outside(all, listed, err);
     if ((status = find_hash(all, listed->hash, &file, err)) != TRAIL_OK) goto cleanup;
     if (file == NULL) {
         status = trail_verify_differs(

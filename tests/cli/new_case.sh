@@ -67,6 +67,20 @@ sed -i 's/^    # date_format: DD/    date_format: DD/' "$top/c4/case.yaml"
     { fail 'the line chosen in the profile does not settle it'; cat "$top/out"; }
 grep -q ',2024-02-01,' "$top/c4/out/payments.csv" || fail 'the dates are not read as chosen'
 
+mkdir "$top/links"
+cp "$top/open/dates.csv" "$top/links/"
+ln -s /etc/passwd "$top/links/Anna.csv"
+new 3 "$top/c5" --from "$top/links"
+grep -q 'Anna.csv is left out' "$top/out" "$top/err" || fail 'a link is passed over in silence'
+[ ! -e "$top/c5/received/Anna.csv" ] || fail 'a link was followed'
+grep -q 'dates.csv' "$top/c5/custody.jsonl" && fail 'the log shows the name of a file before anybody is declared'
+ln -s ../../open/dates.csv "$top/c5/received/linked.csv"
+"$MONEYTRAIL" run "$top/c5" >"$top/out" 2>&1
+grep -q 'linked.csv: not read: a link' "$top/out" || fail 'a link among the received files is passed over in silence'
+sed -i 's/received.dates.csv/received\/linked.csv/; /In the profile\|to be settled/d; s/^    # date_format/    date_format/' "$top/c5/case.yaml"
+"$MONEYTRAIL" run --quiet "$top/c5" >"$top/out" 2>&1
+"$MONEYTRAIL" verify "$top/c5" >"$top/out" 2>&1 || { fail 'a linked source does not verify'; cat "$top/out"; }
+
 mkdir "$top/void"
 new 2 "$top/c3" --from "$top/void"
 new 2 "$top/c3" --from "$top/nowhere"

@@ -96,6 +96,10 @@ start
     done
 } >>"$case_folder/case.yaml"
 expect "an alias bomb" 2 "alias"
+start; echo 'accounts: [{number: LV70DAKR0055100010002, opening: 10.00, currency: EUR, origin: clean}]' >>"$case_folder/case.yaml"
+expect "an opening of an account that is nowhere" 0 "LV70DAKR0055100010002 stands in no record"
+start; gzip -c "$case_folder/received/a.csv" | head -c 5 >"$work/cut" && cp "$work/cut" "$case_folder/received/a.csv"
+expect "a gzip cut in its first bytes" 3 "truncated gzip input"
 start; printf 'case: [[[[[[' >"$case_folder/case.yaml"
 expect "no YAML" 2 "case.yaml:2:1"
 start; head -c 2000 /dev/zero >"$case_folder/case.yaml"

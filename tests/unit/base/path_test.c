@@ -90,6 +90,10 @@ static void files_below_a_folder_are_listed_bytewise_without_links(void **state)
     names_are(&names, expected, TRAIL_LENGTH_OF(expected));
     trail_path_list_clear(&names);
     assert_int_equal(names.count, 0);
+    static const char *const others[] = {"link.csv", "pipe", "up"};
+    assert_int_equal(trail_path_list_others(place.folder, &names, NULL), TRAIL_OK);
+    names_are(&names, others, TRAIL_LENGTH_OF(others));
+    trail_path_list_clear(&names);
     scratch_remove(&place);
 }
 
