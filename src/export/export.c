@@ -8,7 +8,7 @@ const trail_exporter trail_exporters[] = {
      trail_write_rejects_csv},
     {"payments", "payments.csv", "reconcile", "every payment with the records that attest it",
      trail_write_payments_csv},
-    {"accounts", "accounts.csv", "reconcile", "every account, observed or not, and why",
+    {"accounts", "accounts.csv", "groups", "every account, observed or not, and why",
      trail_write_accounts_csv},
     {"possible_same", "possible_same.csv", "reconcile",
      "accounts of equal number that were not merged", trail_write_possible_same_csv},

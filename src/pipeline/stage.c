@@ -19,8 +19,8 @@ const trail_stage trail_stages[] = {
      RECEIVE | READ | RECONCILE | PROCEEDS, trail_stage_trace},
     {"routes", "find routes from the proceeds to destinations and to where our records end",
      "routes", RECEIVE | READ | RECONCILE | PROCEEDS, trail_stage_routes},
-    {"groups", "find groups of accounts that pay each other", "groups", RECEIVE | READ | RECONCILE,
-     trail_stage_groups},
+    {"groups", "find groups of accounts that pay each other, and what was traced into them",
+     "groups", RECEIVE | READ | RECONCILE | PROCEEDS | TRACE, trail_stage_groups},
     {"report", "name everything by its keyed id; write graphs, case.sqlite and the report", "ids",
      RECEIVE | READ | RECONCILE | PROCEEDS | TRACE | ROUTES | GROUPS, trail_stage_name_ids},
 };
