@@ -4,6 +4,9 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <string.h>
+
+#include "base/memory.h"
 #include "model/ledger.h"
 
 #include "support/failing_alloc.h"
@@ -30,10 +33,114 @@ static void every_column_keeps_every_payment_as_it_grows(void **state)
     trail_ledger_clear(&ledger);
 }
 
+/* Payments with credit sides of rows and several records, put into a random order and compared with
+ * values kept apart. */
+static void payments_move_with_their_credit_sides_and_records(void **state)
+{
+    uint64_t seed = 3;
+    (void)state;
+    for (int round = 0; round < 200; round++) {
+        trail_ledger ledger;
+        uint32_t order[20], count = 1 + tiny_random(&seed, 20), more = 0;
+        tiny_open(&ledger, 2);
+        assert_int_equal(trail_alloc_zeroed(&ledger.more_start, count + 1, sizeof(uint32_t), NULL),
+                         TRAIL_OK);
+        assert_int_equal(trail_alloc_zeroed(&ledger.more_records, 40, sizeof(uint32_t), NULL),
+                         TRAIL_OK);
+        for (uint32_t i = 0; i < count; i++) {
+            trail_entry entry = tiny_entry(0, 1, 100 + i, (int32_t)i);
+            entry.record = 1000 + i;
+            entry.has_received = tiny_random(&seed, 2) == 0;
+            entry.received_minor = 500 + i;
+            entry.received_currency = currency_of("USD");
+            tiny_add(&ledger, entry);
+            ledger.more_start[i] = more;
+            for (uint32_t k = 0; k < i % 3; k++)
+                ledger.more_records[more++] = 2000 + 10 * i + k;
+            order[i] = i;
+        }
+        ledger.more_start[count] = more;
+        for (uint32_t i = count; i > 1; i--) {
+            uint32_t k = tiny_random(&seed, i), swap = order[k];
+            order[k] = order[i - 1];
+            order[i - 1] = swap;
+        }
+        bool sided[20];
+        for (uint32_t i = 0; i < count; i++)
+            sided[i] = trail_ledger_credit_side(&ledger, i) != NULL;
+        assert_int_equal(trail_ledger_permute(&ledger, order, NULL), TRAIL_OK);
+        for (uint32_t i = 0; i < count; i++) {
+            uint32_t was = order[i], records[4];
+            assert_int_equal(ledger.amount_minor[i], 100 + was);
+            assert_int_equal(ledger.booking_day[i], was);
+            const trail_credit_side *side = trail_ledger_credit_side(&ledger, i);
+            assert_int_equal(side != NULL, sided[was]);
+            assert_int_equal(trail_ledger_converts(&ledger, i), sided[was]);
+            if (side != NULL) assert_int_equal(side->amount_minor, 500 + was);
+            if (side != NULL) assert_int_equal(side->payment, i);
+            assert_int_equal(trail_ledger_records(&ledger, i, records, 4), 1 + was % 3);
+            assert_int_equal(records[0], 1000 + was);
+            for (uint32_t k = 0; k < was % 3; k++)
+                assert_int_equal(records[1 + k], 2000 + 10 * was + k);
+        }
+        trail_ledger_clear(&ledger);
+    }
+}
+
+static void records_of_a_payment_come_in_record_order_and_are_counted_beyond_the_room(void **state)
+{
+    trail_ledger ledger;
+    uint32_t records[2] = {0, 0};
+    static const trail_credit_side side = {.payment = 0, .record = 5};
+    static const uint32_t more[] = {7, 20};
+    (void)state;
+    tiny_open(&ledger, 2);
+    trail_entry entry = tiny_entry(0, 1, 100, 0);
+    entry.record = 9;
+    tiny_add(&ledger, entry);
+    assert_int_equal(trail_vector_push(&ledger.credit_sides, &side, NULL), TRAIL_OK);
+    ledger.flags[0] |= TRAIL_HAS_CREDIT_SIDE | TRAIL_TWO_RECORDS;
+    assert_int_equal(trail_alloc_zeroed(&ledger.more_start, 2, 4, NULL), TRAIL_OK);
+    assert_int_equal(trail_alloc_zeroed(&ledger.more_records, 2, 4, NULL), TRAIL_OK);
+    memcpy(ledger.more_records, more, sizeof more);
+    ledger.more_start[1] = 2;
+    assert_int_equal(trail_ledger_records(&ledger, 0, records, 2), 4); /* 5 7 9 20 */
+    assert_int_equal(records[0], 5);
+    assert_int_equal(records[1], 7);
+    trail_ledger_clear(&ledger);
+}
+
+static trail_status fill_and_permute(void *context, trail_error *err)
+{
+    trail_ledger ledger;
+    uint32_t order[3] = {2, 0, 1};
+    (void)context;
+    trail_status status = trail_ledger_init(&ledger, err);
+    if (status != TRAIL_OK) return status;
+    trail_entry entry = tiny_entry(TRAIL_NO_ACCOUNT, TRAIL_NO_ACCOUNT, 5, 1);
+    entry.has_received = true;
+    entry.received_minor = 6;
+    entry.received_currency = entry.currency;
+    for (size_t i = 0; i < 3 && status == TRAIL_OK; i++)
+        status = trail_ledger_add(&ledger, &entry, err);
+    if (status == TRAIL_OK) status = trail_ledger_permute(&ledger, order, err);
+    trail_ledger_clear(&ledger);
+    return status;
+}
+
+static void every_refused_allocation_is_reported(void **state)
+{
+    (void)state;
+    assert_true(failing_alloc_each(fill_and_permute, NULL) > 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_column_keeps_every_payment_as_it_grows),
+        cmocka_unit_test(payments_move_with_their_credit_sides_and_records),
+        cmocka_unit_test(records_of_a_payment_come_in_record_order_and_are_counted_beyond_the_room),
+        cmocka_unit_test(every_refused_allocation_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
