@@ -10,11 +10,13 @@
 /* Legs that could be two sides of one payment share a fingerprint: of (payer, payee, amount,
  * currency) when each names the other, of (reference, amount, currency) when they share a bank
  * reference, of (one account, amount, currency) when only one names the other. Legs are sorted by
- * (fingerprint, day) and compared inside their group within the window of days. Fingerprints are
- * only a filter: agree() decides on the values. O(n log n + candidates). */
+ * (fingerprint, side, day) and the debits of a group compared with its credits within the window of
+ * days, each until two partners are found. Fingerprints are only a filter: agree() decides on the
+ * values. O(n log n + candidates). */
 
 #define WINDOW_DAYS      3
 #define REFERENCE_REPEAT 20 /* a reference that occurs more often names no single payment */
+#define CREDIT_SIDE      1u /* bit of a fingerprint: in a group the credits follow the debits */
 
 typedef enum leg_tie {
     TIE_BOTH_NAMED,
@@ -30,7 +32,13 @@ typedef struct grouped_leg {
     uint32_t entry;
 } grouped_leg;
 
-/* For each entry: how many partners it could have, and one of them. */
+/* Legs of one fingerprint: debits first, each side by day. */
+typedef struct leg_group {
+    const grouped_leg *debits, *credits;
+    size_t debit_count, credit_count;
+} leg_group;
+
+/* For each entry: how many partners it could have (2: two or more), and one of them. */
 typedef struct partner_counts {
     uint32_t *count;
     uint32_t *one;
@@ -127,6 +135,8 @@ static bool agree(const trail_ledger *ledger, uint32_t debit, uint32_t credit, l
     return false;
 }
 
+/* Legs of one day by what they say, so that which of them may be double does not depend on the
+ * names of their files. */
 static int compare_grouped(const void *context, const void *a, const void *b)
 {
     const trail_ledger *ledger = context;
@@ -134,6 +144,12 @@ static int compare_grouped(const void *context, const void *a, const void *b)
     if (first->fingerprint != second->fingerprint)
         return first->fingerprint < second->fingerprint ? -1 : 1;
     if (first->day != second->day) return first->day < second->day ? -1 : 1;
+    const uint32_t *own = (first->fingerprint & CREDIT_SIDE) != 0 ? ledger->payee : ledger->payer;
+    if (own[first->entry] != own[second->entry])
+        return own[first->entry] < own[second->entry] ? -1 : 1;
+    int32_t first_second = ledger->booking_second[first->entry];
+    int32_t second_second = ledger->booking_second[second->entry];
+    if (first_second != second_second) return first_second < second_second ? -1 : 1;
     return trail_evidence_compare(ledger, ledger->record[first->entry],
                                   ledger->record[second->entry]);
 }
@@ -149,6 +165,8 @@ static trail_status group_legs(const trail_ledger *ledger, leg_tie tie, const ui
         if (taken[entry] || (!is_debit_only(ledger, entry) && !is_credit_only(ledger, entry)) ||
             !fingerprint(ledger, entry, tie, &leg.fingerprint))
             continue;
+        leg.fingerprint &= ~(uint64_t)CREDIT_SIDE;
+        if (is_credit_only(ledger, entry)) leg.fingerprint |= CREDIT_SIDE;
         trail_status status = trail_vector_push(legs, &leg, err);
         if (status != TRAIL_OK) return status;
     }
@@ -156,42 +174,63 @@ static trail_status group_legs(const trail_ledger *ledger, leg_tie tie, const ui
                             err);
 }
 
-static size_t group_end(const trail_vector *legs, size_t start)
+/* The group that starts at `start`; returns where the next one does. */
+static size_t take_group(const trail_vector *legs, size_t start, leg_group *group)
 {
     const grouped_leg *leg = legs->items;
-    size_t end = start + 1;
-    while (end < legs->count && leg[end].fingerprint == leg[start].fingerprint)
+    uint64_t fingerprint = leg[start].fingerprint | CREDIT_SIDE;
+    size_t middle = start;
+    while (middle < legs->count && leg[middle].fingerprint == (fingerprint ^ CREDIT_SIDE))
+        middle++;
+    size_t end = middle;
+    while (end < legs->count && leg[end].fingerprint == fingerprint)
         end++;
+    *group = (leg_group){leg + start, leg + middle, middle - start, end - middle};
     return end;
 }
 
-static void count_partner(const trail_ledger *ledger, partner_counts *partners, leg_tie tie,
-                          uint32_t debit, uint32_t credit)
+static bool names_no_payment(const leg_group *group, leg_tie tie)
 {
-    if (!agree(ledger, debit, credit, tie)) return;
-    if (tie == TIE_REFERENCE && agree(ledger, debit, credit, TIE_BOTH_NAMED))
-        return; /* already counted as both named */
-    partners->count[debit]++;
-    partners->one[debit] = credit;
-    partners->count[credit]++;
-    partners->one[credit] = debit;
+    return tie == TIE_REFERENCE && group->debit_count + group->credit_count > REFERENCE_REPEAT;
 }
 
-static void count_group(const trail_ledger *ledger, partner_counts *partners, leg_tie tie,
-                        const grouped_leg *leg, size_t count)
+static bool is_new_partner(const trail_ledger *ledger, leg_tie tie, uint32_t debit, uint32_t credit)
 {
-    if (tie == TIE_REFERENCE && count > REFERENCE_REPEAT) return;
-    for (size_t i = 0; i < count; i++) {
-        if (!is_debit_only(ledger, leg[i].entry)) continue;
-        size_t first = i;
-        while (first > 0 && leg[first - 1].day == leg[i].day)
-            first--;
-        /* Two partners already make it not unique: the rest need not be counted. */
-        for (size_t k = first; k < count && leg[k].day - leg[i].day <= WINDOW_DAYS &&
-                               partners->count[leg[i].entry] <= REFERENCE_REPEAT;
+    /* With a reference as well as both names, it is counted once: as both named. */
+    return agree(ledger, debit, credit, tie) &&
+           (tie != TIE_REFERENCE || !agree(ledger, debit, credit, TIE_BOTH_NAMED));
+}
+
+/* The partners of each debit, and then of each credit, so that neither count depends on where the
+ * other stopped: two already make it not unique. */
+static void count_group(const trail_ledger *ledger, partner_counts *partners, leg_tie tie,
+                        const leg_group *group)
+{
+    if (names_no_payment(group, tie)) return;
+    for (size_t i = 0, from = 0; i < group->debit_count; i++) {
+        uint32_t debit = group->debits[i].entry;
+        int32_t day = group->debits[i].day;
+        while (from < group->credit_count && group->credits[from].day < day)
+            from++;
+        for (size_t k = from; k < group->credit_count && partners->count[debit] < 2 &&
+                              group->credits[k].day - day <= WINDOW_DAYS;
              k++) {
-            if (is_credit_only(ledger, leg[k].entry))
-                count_partner(ledger, partners, tie, leg[i].entry, leg[k].entry);
+            if (!is_new_partner(ledger, tie, debit, group->credits[k].entry)) continue;
+            partners->count[debit]++;
+            partners->one[debit] = group->credits[k].entry;
+        }
+    }
+    for (size_t i = 0, from = 0; i < group->credit_count; i++) {
+        uint32_t credit = group->credits[i].entry;
+        int32_t day = group->credits[i].day;
+        while (from < group->debit_count && day - group->debits[from].day > WINDOW_DAYS)
+            from++;
+        for (size_t k = from;
+             k < group->debit_count && partners->count[credit] < 2 && group->debits[k].day <= day;
+             k++) {
+            if (!is_new_partner(ledger, tie, group->debits[k].entry, credit)) continue;
+            partners->count[credit]++;
+            partners->one[credit] = group->debits[k].entry;
         }
     }
 }
@@ -202,9 +241,9 @@ static trail_status count_partners(const trail_ledger *ledger, partner_counts *p
     trail_vector legs;
     trail_status status = group_legs(ledger, tie, taken, &legs, err);
     for (size_t i = 0; status == TRAIL_OK && i < legs.count;) {
-        size_t end = group_end(&legs, i);
-        count_group(ledger, partners, tie, (const grouped_leg *)legs.items + i, end - i);
-        i = end;
+        leg_group group;
+        i = take_group(&legs, i, &group);
+        count_group(ledger, partners, tie, &group);
     }
     trail_vector_clear(&legs);
     return status;
@@ -213,8 +252,7 @@ static trail_status count_partners(const trail_ledger *ledger, partner_counts *p
 /* A debit and a credit of the group that are still free, earliest first: the most that a total
  * could count twice. */
 static trail_status list_group(trail_ledger *ledger, leg_tie tie, uint8_t *taken,
-                               const grouped_leg *leg, size_t count, trail_vector *doubles,
-                               trail_error *err)
+                               const leg_group *group, trail_vector *doubles, trail_error *err)
 {
     static const char *const reasons[TIE_COUNT] = {
         "several payments have these accounts, amount and days",
@@ -222,18 +260,17 @@ static trail_status list_group(trail_ledger *ledger, leg_tie tie, uint8_t *taken
         "the credit names no payer",
         "the debit names no payee",
     };
-    if (tie == TIE_REFERENCE && count > REFERENCE_REPEAT) return TRAIL_OK;
-    size_t from = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t debit = leg[i].entry;
-        if (taken[debit] || !is_debit_only(ledger, debit)) continue;
-        while (from < count && leg[from].day < leg[i].day)
+    if (names_no_payment(group, tie)) return TRAIL_OK;
+    const grouped_leg *credits = group->credits;
+    for (size_t i = 0, from = 0; i < group->debit_count; i++) {
+        uint32_t debit = group->debits[i].entry;
+        int32_t day = group->debits[i].day;
+        while (from < group->credit_count &&
+               (credits[from].day < day || taken[credits[from].entry]))
             from++;
-        for (size_t k = from; k < count && leg[k].day - leg[i].day <= WINDOW_DAYS; k++) {
-            uint32_t credit = leg[k].entry;
-            if (taken[credit] || !is_credit_only(ledger, credit) ||
-                !agree(ledger, debit, credit, tie))
-                continue;
+        for (size_t k = from; k < group->credit_count && credits[k].day - day <= WINDOW_DAYS; k++) {
+            uint32_t credit = credits[k].entry;
+            if (taken[credit] || !agree(ledger, debit, credit, tie)) continue;
             trail_possible_double pair = {debit, credit, reasons[tie]};
             trail_status status = trail_vector_push(doubles, &pair, err);
             if (status != TRAIL_OK) return status;
@@ -252,10 +289,9 @@ static trail_status list_doubles(trail_ledger *ledger, leg_tie tie, uint8_t *tak
     trail_vector legs;
     trail_status status = group_legs(ledger, tie, taken, &legs, err);
     for (size_t i = 0; status == TRAIL_OK && i < legs.count;) {
-        size_t end = group_end(&legs, i);
-        status = list_group(ledger, tie, taken, (const grouped_leg *)legs.items + i, end - i,
-                            doubles, err);
-        i = end;
+        leg_group group;
+        i = take_group(&legs, i, &group);
+        status = list_group(ledger, tie, taken, &group, doubles, err);
     }
     trail_vector_clear(&legs);
     return status;

@@ -162,6 +162,48 @@ static void two_debits_that_could_be_the_same_credit_pair_with_neither(void **st
     stop(&at);
 }
 
+static void a_credit_is_not_unique_where_an_early_debit_has_many_others(void **state)
+{
+    fixture at;
+    (void)state;
+    start(&at);
+    reading_row late_debit = debit_1_2, late_credit = credit_1_2;
+    late_debit.day = late_credit.day = 13;
+    READ_ROWS(&at.ledger, "a.csv", 1, debit_1_2, late_debit);
+    reading_file(&at.ledger, "b.csv", 2);
+    for (int i = 0; i < 22; i++)
+        (void)reading_row_add(&at.ledger, &credit_1_2);
+    (void)reading_row_add(&at.ledger, &late_credit);
+    pair(&at, 0, 2, 25);
+    stop(&at);
+}
+
+static uint32_t payee_that_may_be_double(bool reversed)
+{
+    static const char *const names[] = {"b.csv", "c.csv"};
+    static const reading_row debit = {
+        .legs = "d", .payer = 1, .amount = 500, .day = 10, .reference = "R9"};
+    fixture at;
+    start(&at);
+    READ_ROWS(&at.ledger, "a.csv", 1, debit);
+    for (uint32_t i = 0; i < 2; i++) {
+        reading_row credit = {
+            .legs = "c", .payee = 2 + (reversed ? 1 - i : i), .amount = 500, .day = 10};
+        credit.reference = "R9";
+        reading_rows(&at.ledger, names[i], (uint8_t)credit.payee, &credit, 1);
+    }
+    pair(&at, 0, 1, 3);
+    uint32_t payee = at.ledger.payee[double_at(&at, 0)->credit_payment];
+    stop(&at);
+    return payee;
+}
+
+static void which_legs_may_be_double_does_not_depend_on_file_names(void **state)
+{
+    (void)state;
+    assert_int_equal(payee_that_may_be_double(false), payee_that_may_be_double(true));
+}
+
 static void two_like_pairs_on_one_day_stay_four_payments_and_two_doubles(void **state)
 {
     fixture at;
@@ -292,6 +334,8 @@ int main(void)
         cmocka_unit_test(an_equal_amount_in_another_currency_never_pairs_by_reference),
         cmocka_unit_test(a_shared_bank_reference_pairs_legs_that_name_nobody),
         cmocka_unit_test(two_debits_that_could_be_the_same_credit_pair_with_neither),
+        cmocka_unit_test(a_credit_is_not_unique_where_an_early_debit_has_many_others),
+        cmocka_unit_test(which_legs_may_be_double_does_not_depend_on_file_names),
         cmocka_unit_test(two_like_pairs_on_one_day_stay_four_payments_and_two_doubles),
         cmocka_unit_test(only_one_side_naming_the_other_may_be_double_but_is_not_joined),
         cmocka_unit_test(a_statement_row_naming_its_own_account_names_nobody),
