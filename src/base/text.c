@@ -36,20 +36,28 @@ trail_status trail_text_add(trail_text *text, trail_slice more, trail_error *err
     return TRAIL_OK;
 }
 
-trail_status trail_text_add_format(trail_text *text, trail_error *err, const char *format, ...)
+trail_status trail_text_add_values(trail_text *text, trail_error *err, const char *format,
+                                   va_list values)
 {
-    trail_status status;
-    va_list arguments;
-    va_start(arguments, format);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
+    va_list measured;
+    va_copy(measured, values);
+    int length = vsnprintf(NULL, 0, format, measured);
+    va_end(measured);
     if (length < 0) return trail_fail(err, TRAIL_INTERNAL, "cannot format \"%s\"", format);
-    if ((status = make_room(text, (size_t)length, err)) != TRAIL_OK) return status;
-    va_start(arguments, format);
-    (void)vsnprintf(text->bytes + text->length, (size_t)length + 1, format, arguments);
-    va_end(arguments);
+    trail_status status = make_room(text, (size_t)length, err);
+    if (status != TRAIL_OK) return status;
+    (void)vsnprintf(text->bytes + text->length, (size_t)length + 1, format, values);
     text->length += (size_t)length;
     return TRAIL_OK;
+}
+
+trail_status trail_text_add_format(trail_text *text, trail_error *err, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    trail_status status = trail_text_add_values(text, err, format, values);
+    va_end(values);
+    return status;
 }
 
 trail_slice trail_text_slice(const trail_text *text)

@@ -2,6 +2,7 @@
 #ifndef TRAIL_BASE_TEXT_H
 #define TRAIL_BASE_TEXT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -44,6 +45,9 @@ void trail_text_reset(trail_text *text); /* length 0, memory kept */
 trail_status trail_text_add(trail_text *text, trail_slice more, trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_text_add_format(trail_text *text, trail_error *err, const char *format, ...)
     TRAIL_PRINTF(3, 4) TRAIL_MUST_CHECK;
+/* The same for a function that has its own format and values. */
+trail_status trail_text_add_values(trail_text *text, trail_error *err, const char *format,
+                                   va_list values) TRAIL_PRINTF(3, 0) TRAIL_MUST_CHECK;
 trail_slice trail_text_slice(const trail_text *text);
 
 #define TRAIL_NUMBER_TEXT 21 /* sign, 19 digits, NUL */

@@ -316,8 +316,8 @@ uint32_t trail_accounts_find(const trail_accounts *accounts, trail_slice bank, t
     uint32_t string = trail_strings_find(accounts->keys, (trail_slice){key, length});
     if (string != UINT32_MAX && accounts->account_of != NULL) return accounts->account_of[string];
     if (string != UINT32_MAX) return string - 1;
-    if (accounts->by_number == NULL || key[0] != BANK_END) return TRAIL_NO_ACCOUNT;
-    trail_slice wanted = {key + 1, length - 1};
+    trail_slice wanted = number_in((trail_slice){key, length});
+    if (accounts->by_number == NULL || wanted.length == length) return TRAIL_NO_ACCOUNT;
     uint32_t place = lowest_place(accounts, wanted);
     uint32_t found = TRAIL_NO_ACCOUNT;
     for (; place < accounts->count; place++) {
@@ -326,7 +326,10 @@ uint32_t trail_accounts_find(const trail_accounts *accounts, trail_slice bank, t
         if (found != TRAIL_NO_ACCOUNT) return TRAIL_NO_ACCOUNT; /* several: not decided */
         found = account;
     }
-    return found;
+    bool named = key[0] != BANK_END; /* then only an account that names no bank is it */
+    bool other =
+        named && found != TRAIL_NO_ACCOUNT && trail_accounts_bank(accounts, found).length > 0;
+    return other ? TRAIL_NO_ACCOUNT : found;
 }
 
 trail_status trail_accounts_number_ranks(const trail_accounts *accounts, uint32_t **ranks,

@@ -32,7 +32,8 @@ void trail_accounts_prefetch(const trail_accounts *accounts, uint64_t hash);
 /* After trail_accounts_prefetch had time to arrive: asks for the stored key as well. */
 void trail_accounts_prefetch_entry(const trail_accounts *accounts, uint64_t hash);
 /* By bank (may be empty) and number as written, settled: UINT32_MAX if none; a number without
- * bank finds the only account of that number. */
+ * bank finds the only account of that number, one with a bank also the only account of that number
+ * if the records name no bank for it. */
 uint32_t trail_accounts_find(const trail_accounts *accounts, trail_slice bank, trail_slice number);
 
 uint32_t trail_accounts_count(const trail_accounts *accounts);

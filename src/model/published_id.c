@@ -7,7 +7,7 @@
 #include "base/unicode.h"
 #include "model/money.h"
 
-/* A leg's id is HMAC(case key, 'l' || content key || occurrence number). Twins (identical content)
+/* A leg's id is HMAC(case key, "leg", content key || occurrence number). Twins (identical content)
  * are numbered in the main order, which does not depend on file names or order. Counting uses
  * 64-bit hashes of content keys: a collision would only raise an occurrence number. */
 
@@ -82,7 +82,7 @@ trail_status trail_id_of(trail_hmac *hmac, const trail_slice *parts, size_t part
     return status;
 }
 
-/* Ids of one kind of leg of every payment; skipped where that leg is not recorded. */
+/* One numbering for debits and credits: amounts of zero have no sign to tell them apart. */
 typedef struct leg_numbering {
     trail_map64 seen; /* hash of content key -> times so far */
     trail_text key;
@@ -104,20 +104,19 @@ static trail_status leg_id(const trail_ledger *ledger, trail_hmac *hmac, leg_num
     return trail_id_of(hmac, parts, 2, id, err);
 }
 
+/* Ids of one kind of leg of every payment; skipped where that leg is not recorded. */
 static trail_status make_leg_ids(trail_published_ids *ids, const trail_ledger *ledger,
-                                 trail_hmac *hmac, bool credit, trail_error *err)
+                                 trail_hmac *hmac, leg_numbering *numbering, bool credit,
+                                 trail_error *err)
 {
-    leg_numbering numbering = {.seen = {0}};
     trail_status status = TRAIL_OK;
     for (uint32_t i = 0; i < ledger->count && status == TRAIL_OK; i++) {
         bool has_debit = (ledger->flags[i] & TRAIL_HAS_DEBIT) != 0;
         bool has_credit = (ledger->flags[i] & TRAIL_HAS_CREDIT) != 0;
         if (credit ? !has_credit : !has_debit) continue;
         trail_id *id = credit && has_debit ? &ids->credit_alias[i] : &ids->payments[i];
-        status = leg_id(ledger, hmac, &numbering, i, credit, id, err);
+        status = leg_id(ledger, hmac, numbering, i, credit, id, err);
     }
-    trail_map64_clear(&numbering.seen);
-    trail_text_clear(&numbering.key);
     return status;
 }
 
@@ -138,6 +137,7 @@ trail_status trail_published_ids_make(trail_published_ids *ids, const trail_ledg
 {
     *ids = (trail_published_ids){.accounts = NULL};
     trail_hmac *hmac = NULL;
+    leg_numbering numbering = {.seen = {0}};
     trail_status status = trail_hmac_new(&hmac, key, TRAIL_CASE_KEY_SIZE, err);
     if (status == TRAIL_OK)
         status = trail_alloc_zeroed(&ids->accounts, trail_accounts_count(ledger->accounts),
@@ -148,8 +148,10 @@ trail_status trail_published_ids_make(trail_published_ids *ids, const trail_ledg
         status =
             trail_alloc_zeroed(&ids->credit_alias, ledger->count, sizeof *ids->credit_alias, err);
     if (status == TRAIL_OK) status = make_account_ids(ids, ledger, hmac, err);
-    if (status == TRAIL_OK) status = make_leg_ids(ids, ledger, hmac, false, err);
-    if (status == TRAIL_OK) status = make_leg_ids(ids, ledger, hmac, true, err);
+    if (status == TRAIL_OK) status = make_leg_ids(ids, ledger, hmac, &numbering, false, err);
+    if (status == TRAIL_OK) status = make_leg_ids(ids, ledger, hmac, &numbering, true, err);
+    trail_map64_clear(&numbering.seen);
+    trail_text_clear(&numbering.key);
     trail_hmac_free(hmac);
     if (status != TRAIL_OK) trail_published_ids_clear(ids);
     return status;

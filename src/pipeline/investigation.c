@@ -50,15 +50,20 @@ void trail_investigation_clear(trail_investigation *investigation)
     *investigation = (trail_investigation){.case_folder = NULL};
 }
 
-/* The sentence as it may be shown, in *line (cleared by the caller). */
+/* The sentence as it may be shown, in *line (cleared by the caller). Never cut short before names
+ * are replaced: half a name would be shown. */
+TRAIL_PRINTF(3, 0)
 static trail_status word(const trail_investigation *investigation, trail_text *line,
                          const char *format, va_list values, trail_error *err)
 {
-    char sentence[2000];
-    vsnprintf(sentence, sizeof sentence, format, values);
-    if (investigation->protection == NULL)
-        return trail_text_add(line, trail_slice_of(sentence), err);
-    return trail_protect_text(investigation->protection, trail_slice_of(sentence), line, err);
+    if (investigation->protection == NULL) return trail_text_add_values(line, err, format, values);
+    trail_text sentence = {0};
+    trail_status status = trail_text_add_values(&sentence, err, format, values);
+    if (status == TRAIL_OK)
+        status =
+            trail_protect_text(investigation->protection, trail_text_slice(&sentence), line, err);
+    trail_text_clear(&sentence);
+    return status;
 }
 
 static void tell(const trail_investigation *investigation, const char *line)

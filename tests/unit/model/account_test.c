@@ -66,6 +66,27 @@ static void a_number_without_bank_joins_the_only_account_that_has_one(void **sta
     trail_accounts_free(accounts);
 }
 
+static void a_number_with_a_bank_finds_the_only_account_whose_bank_no_record_names(void **state)
+{
+    (void)state;
+    trail_accounts *accounts;
+    uint32_t bare, one, other, *moved;
+    assert_int_equal(trail_accounts_new(&accounts, NULL), TRAIL_OK);
+    assert_int_equal(put(accounts, "", "123", &bare), TRAIL_OK);
+    assert_int_equal(put(accounts, "", "456", &one), TRAIL_OK);
+    assert_int_equal(put(accounts, "A", "456", &one), TRAIL_OK);
+    assert_int_equal(put(accounts, "B", "456", &other), TRAIL_OK);
+    assert_int_equal(trail_accounts_settle(accounts, &moved, NULL), TRAIL_OK);
+    assert_int_equal(trail_accounts_find(accounts, trail_slice_of("C"), trail_slice_of("123")),
+                     moved[bare]);
+    assert_int_equal(trail_accounts_find(accounts, trail_slice_of("C"), trail_slice_of("456")),
+                     TRAIL_NO_ACCOUNT);
+    assert_int_equal(trail_accounts_find(accounts, trail_slice_of("B"), trail_slice_of("456")),
+                     moved[other]);
+    trail_free(moved);
+    trail_accounts_free(accounts);
+}
+
 static void settled_numbers_do_not_depend_on_arrival(void **state)
 {
     (void)state;
@@ -130,6 +151,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_valid_iban_is_the_key_alone_whatever_bank_is_named),
         cmocka_unit_test(a_number_without_bank_joins_the_only_account_that_has_one),
+        cmocka_unit_test(a_number_with_a_bank_finds_the_only_account_whose_bank_no_record_names),
         cmocka_unit_test(settled_numbers_do_not_depend_on_arrival),
         cmocka_unit_test(the_head_office_bic_is_the_short_bic_and_tells_the_country),
         cmocka_unit_test(every_refused_allocation_is_a_clean_failure),

@@ -90,6 +90,19 @@ static void twins_get_ids_of_their_own_and_keep_the_first(void **state)
     stop(&at);
 }
 
+static void amounts_of_zero_on_both_sides_of_an_account_have_ids_of_their_own(void **state)
+{
+    fixture at;
+    (void)state;
+    reading_open(&at.ledger, 4);
+    READ_ROWS(&at.ledger, "a.csv", 1, {.legs = "d", .payer = 1, .day = 1},
+              {.legs = "c", .payee = 1, .day = 1});
+    finish(&at, case_key);
+    assert_int_equal(at.ledger.count, 2);
+    assert_false(same(at.ids.payments[0], at.ids.payments[1]));
+    stop(&at);
+}
+
 static void a_paired_payment_has_the_debits_id_and_the_credits_as_alias(void **state)
 {
     static const trail_id zero = {{0}};
@@ -184,6 +197,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_id_follows_content_and_key_not_the_file),
         cmocka_unit_test(twins_get_ids_of_their_own_and_keep_the_first),
+        cmocka_unit_test(amounts_of_zero_on_both_sides_of_an_account_have_ids_of_their_own),
         cmocka_unit_test(a_paired_payment_has_the_debits_id_and_the_credits_as_alias),
         cmocka_unit_test(a_payments_id_stays_when_the_bank_of_a_number_becomes_known),
         cmocka_unit_test(an_id_is_a_letter_and_32_hex_digits),
