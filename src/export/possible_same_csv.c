@@ -10,7 +10,7 @@ trail_status trail_write_possible_same_csv(const trail_findings *findings, const
                                            trail_error *err)
 {
     trail_table table;
-    trail_vector pairs = {NULL};
+    trail_vector pairs = trail_vector_of(sizeof(trail_same_number));
     const trail_accounts *accounts = findings->ledger->accounts;
     trail_status status = trail_accounts_same_numbers(accounts, &pairs, err);
     if (status == TRAIL_OK)

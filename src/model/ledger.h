@@ -149,7 +149,8 @@ size_t trail_ledger_first_observation(const trail_ledger *ledger, uint32_t accou
 const trail_opening *trail_ledger_opening(const trail_ledger *ledger, uint32_t account,
                                           trail_currency currency);
 
-/* Renames accounts after trail_accounts_settle; sorts openings and observations. */
+/* Renames accounts after trail_accounts_settle. Openings and observations are renamed in place, not
+ * sorted again: reconciliation settles them. */
 void trail_ledger_renumber_accounts(trail_ledger *ledger, const uint32_t *renumber);
 /* Moves payments so that new position i holds old position order[i] (all columns, credit sides and
  * more_records follow). In place: one bit a payment above the ledger. */

@@ -17,6 +17,7 @@
 static char shown[1 << 16];
 static size_t shown_length;
 
+TRAIL_PRINTF(1, 2)
 static void show(const char *format, ...)
 {
     va_list arguments;
