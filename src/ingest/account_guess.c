@@ -124,18 +124,34 @@ static trail_status find_above_header(trail_guess_work *work, trail_error *err)
     return TRAIL_OK;
 }
 
+/* One own account, which the source or a line above the header names. */
+static bool has_one_own(const trail_guess_work *work)
+{
+    return work->known.own_account != NULL || work->guess->profile.own_account_line != NULL;
+}
+
+static bool holds_other_ibans(const trail_guess_work *work, const trail_guess_column *column)
+{
+    const trail_column_content *content = &work->contents[column->position - 1];
+    return column->filled > 0 && content->ibans * 2 >= column->filled && content->changes;
+}
+
 static trail_status find_own_account(trail_guess_work *work, trail_error *err)
 {
     trail_guess *guess = work->guess;
     trail_guess_column *own = trail_guess_column_of(guess, TRAIL_COLUMN_OWN_ACCOUNT);
-    const trail_doubt what = {.subject = TRAIL_GUESS_ACCOUNT,
-                              .column = TRAIL_COLUMN_OWN_ACCOUNT,
-                              .blocking = work->known.own_account == NULL};
+    trail_doubt what = {.subject = TRAIL_GUESS_ACCOUNT,
+                        .column = TRAIL_COLUMN_OWN_ACCOUNT,
+                        .blocking = work->known.own_account == NULL};
     if (own != NULL) {
         bool other = trail_guess_column_of(guess, TRAIL_COLUMN_COUNTERPARTY_ACCOUNT) != NULL;
         bool same = guess->rows >= 3 && !work->contents[own->position - 1].changes;
         if (rank_of(work, own, TRAIL_COLUMN_OWN_ACCOUNT) == 3 || other || same) return TRAIL_OK;
         own->meaning = TRAIL_MEANING_UNKNOWN;
+        trail_status status = find_above_header(work, err);
+        if (status != TRAIL_OK || (has_one_own(work) && holds_other_ibans(work, own)))
+            return status;
+        what.subject = TRAIL_GUESS_COLUMN;
         char paste[200];
         snprintf(paste, sizeof paste, "own_account: %u   # or counterparty_account: %u",
                  own->position, own->position);
@@ -151,6 +167,7 @@ static trail_status find_own_account(trail_guess_work *work, trail_error *err)
         if (column->meaning < TRAIL_COLUMN_COUNT || column->filled == 0 ||
             content->ibans < column->filled || content->changes)
             continue;
+        what.subject = TRAIL_GUESS_COLUMN;
         char paste[40];
         snprintf(paste, sizeof paste, "own_account: %u", column->position);
         return trail_guess_doubt(guess, what, paste, err,
@@ -159,6 +176,47 @@ static trail_status find_own_account(trail_guess_work *work, trail_error *err)
     }
     return trail_guess_doubt(guess, what, "own_account: …   # in the source, not the profile", err,
                              "the file does not name the account whose statement it is");
+}
+
+/* A column of IBANs whose heading says nothing. Where the own account is one and known, numbers
+ * that change are the other parties'; else it is said, so that no counterparty is lost in silence.
+ */
+static trail_status find_counterparty(trail_guess_work *work, trail_error *err)
+{
+    trail_guess *guess = work->guess;
+    trail_guess_column *only = NULL;
+    unsigned count = 0;
+    char paste[40], room[24];
+    if (trail_guess_column_of(guess, TRAIL_COLUMN_COUNTERPARTY_ACCOUNT) != NULL ||
+        trail_guess_is_doubted(guess, TRAIL_COLUMN_COUNTERPARTY_ACCOUNT))
+        return TRAIL_OK;
+    for (size_t i = 0; i < guess->doubts.count; i++) { /* which of the two it is, is asked */
+        const trail_doubt *doubt = trail_vector_at(&guess->doubts, i);
+        if (doubt->subject == TRAIL_GUESS_COLUMN && doubt->column == TRAIL_COLUMN_OWN_ACCOUNT)
+            return TRAIL_OK;
+    }
+    for (uint32_t i = 0; i < work->count; i++) {
+        trail_guess_column *column = trail_guess_column_at(guess, i);
+        if (column->meaning != TRAIL_MEANING_UNKNOWN || !holds_other_ibans(work, column)) continue;
+        only = column;
+        count++;
+    }
+    if (count != 1) return TRAIL_OK;
+    if (has_one_own(work) && trail_guess_column_of(guess, TRAIL_COLUMN_OWN_ACCOUNT) == NULL) {
+        only->meaning = TRAIL_COLUMN_COUNTERPARTY_ACCOUNT;
+        return trail_guess_note(work->guess, err,
+                                "%s is the other party's account: its IBANs change, and the own "
+                                "account is one",
+                                trail_guess_label(only, room));
+    }
+    snprintf(paste, sizeof paste, "counterparty_account: %u", only->position);
+    return trail_guess_doubt(
+        guess,
+        (trail_doubt){.subject = TRAIL_GUESS_COLUMN, .column = TRAIL_COLUMN_COUNTERPARTY_ACCOUNT},
+        paste, err,
+        "the account numbers in %s are not used: they may be the "
+        "other party's",
+        trail_guess_label(only, room));
 }
 
 static trail_status settle_empty(trail_guess_work *work, trail_error *err)
@@ -196,6 +254,7 @@ trail_status trail_guess_accounts(trail_guess_work *work, trail_error *err)
     trail_status status = settle_names(work, err);
     if (status != TRAIL_OK) return status;
     if (guess->layout_name == NULL) status = find_own_account(work, err);
+    if (status == TRAIL_OK && guess->layout_name == NULL) status = find_counterparty(work, err);
     if (status != TRAIL_OK) return status;
     return settle_empty(work, err);
 }

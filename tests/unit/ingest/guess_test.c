@@ -419,9 +419,47 @@ static void every_failing_allocation_is_cleaned_up(void **state)
     }
 }
 
+static void changing_ibans_are_the_other_partys_once_the_own_account_is_known(void **state)
+{
+    (void)state;
+    static const char rows[] = "Datum;Betrag;W\xc3\xa4hrung;IBAN;Verwendungszweck\n"
+                               "13.02.2024;-5,20;EUR;DE65999123450000410022;Miete\n"
+                               "14.02.2024;4,80;EUR;DE93999123450088001100;Lohn\n";
+    trail_guess guess = {0};
+    guess_of(&guess, rows);
+    assert_false(trail_guess_decided(&guess));
+    assert_string_equal(header_of(&guess, TRAIL_COLUMN_COUNTERPARTY_ACCOUNT), "(none)");
+    const trail_doubt *doubt = doubt_on(&guess, TRAIL_GUESS_COLUMN);
+    assert_non_null(doubt);
+    assert_string_equal(doubt->paste, "counterparty_account: 4");
+    trail_guess_clear(&guess);
+
+    trail_guess_known known = {.own_account = "LV70DAKR0055100010001"};
+    assert_int_equal(trail_guess_bytes(&guess, trail_slice_of(rows), &known, NULL), TRAIL_OK);
+    expect_decided(&guess);
+    assert_string_equal(header_of(&guess, TRAIL_COLUMN_COUNTERPARTY_ACCOUNT), "IBAN");
+    trail_guess_clear(&guess);
+}
+
+static void an_account_above_the_header_makes_changing_ibans_the_other_partys(void **state)
+{
+    (void)state;
+    trail_guess guess = {0};
+    guess_of(&guess, "Konts: LV70DAKR0055100010001;;;\n"
+                     "Datums;Summa;Val\xc5\xabta;Konts\n"
+                     "13.02.2024;-5,20;EUR;DE65999123450000410022\n"
+                     "14.02.2024;4,80;EUR;DE93999123450088001100\n");
+    expect_decided(&guess);
+    assert_string_equal(guess.profile.own_account_line, "Konts:");
+    assert_string_equal(header_of(&guess, TRAIL_COLUMN_COUNTERPARTY_ACCOUNT), "Konts");
+    trail_guess_clear(&guess);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(changing_ibans_are_the_other_partys_once_the_own_account_is_known),
+        cmocka_unit_test(an_account_above_the_header_makes_changing_ibans_the_other_partys),
         cmocka_unit_test(a_semicolon_file_with_decimal_commas_is_no_comma_file),
         cmocka_unit_test(lines_above_the_header_are_passed_and_name_the_account),
         cmocka_unit_test(dates_without_a_way_to_know_are_asked_with_the_line_to_paste),
