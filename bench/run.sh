@@ -8,8 +8,11 @@ rows=${1:-10000000}
 runs=${2:-3}
 build=build/bench
 mkdir -p build
-cmake -C .ci/profiles/release.cmake -S . -B "$build" -DMONEYTRAIL_TESTS=OFF >"$build.log" 2>&1
-cmake --build "$build" -j "$(getconf _NPROCESSORS_ONLN)" >>"$build.log" 2>&1
+cmake -C .ci/profiles/release.cmake -S . -B "$build" -DMONEYTRAIL_TESTS=OFF >"$build.log" 2>&1 &&
+    cmake --build "$build" -j "$(getconf _NPROCESSORS_ONLN)" >>"$build.log" 2>&1 || {
+    tail -n 20 "$build.log"
+    exit 1
+}
 
 file=$build/aml-$rows.csv
 [ -f "$file" ] || "$build/bench/bench_generate" "$rows" 7 >"$file"
