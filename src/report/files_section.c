@@ -154,22 +154,38 @@ static trail_status write_rejects(trail_report_view *view, trail_json *json, tra
     return status;
 }
 
+/* null where the case file says all days: no day that a calendar could show. */
+static void write_bound(trail_json *json, int32_t day)
+{
+    if (day == INT32_MIN || day == INT32_MAX)
+        trail_json_null(json, NULL);
+    else
+        trail_json_integer(json, NULL, day);
+}
+
+static void write_observation(const trail_report_view *view, trail_json *json,
+                              const trail_observation *row, size_t key)
+{
+    const size_t files = view->findings->ledger->records.files.count;
+    const int64_t place = trail_report_place(view, row->account);
+
+    if (place < 0) return;
+    if (key == 0) trail_json_integer(json, NULL, place);
+    if (key == 1) write_bound(json, row->from_day);
+    if (key == 2) write_bound(json, row->to_day);
+    if (key == 3) trail_json_integer(json, NULL, row->file < files ? (int64_t)row->file : -1);
+}
+
 static void write_observations(const trail_report_view *view, trail_json *json)
 {
     static const char *const keys[] = {"account", "from", "to", "file"};
     const trail_vector *rows = &view->findings->ledger->observations;
-    const size_t files = view->findings->ledger->records.files.count;
 
     trail_json_object(json, "observations");
     for (size_t key = 0; key < TRAIL_LENGTH_OF(keys); key++) {
         trail_json_array(json, keys[key]);
-        for (size_t i = 0; i < rows->count; i++) {
-            const trail_observation *row = trail_vector_at(rows, i);
-            const int64_t values[] = {trail_report_place(view, row->account), row->from_day,
-                                      row->to_day, row->file < files ? (int64_t)row->file : -1};
-
-            if (values[0] >= 0) trail_json_integer(json, NULL, values[key]);
-        }
+        for (size_t i = 0; i < rows->count; i++)
+            write_observation(view, json, trail_vector_at(rows, i), key);
         trail_json_array_end(json);
     }
     trail_json_object_end(json);

@@ -59,8 +59,8 @@ function coverageSheet(findings) {
   const rows = observations.account.slice(0, 500).map((account, at) => element('tr', {},
     element('td', {}, findings.accounts[account].label),
     element('td', { class: 'mono' }, findings.accounts[account].number),
-    element('td', {}, dayText(observations.from[at])),
-    element('td', {}, dayText(observations.to[at])),
+    element('td', {}, dayText(observations.from[at]) || 'all days'),
+    element('td', {}, dayText(observations.to[at]) || 'all days'),
     element('td', { class: 'mono' }, observations.file[at] < 0 ? 'case file'
       : files[observations.file[at]].name)));
   return element('div', { class: 'sheet', tabindex: 0, role: 'region', 'aria-label': 'Coverage' },

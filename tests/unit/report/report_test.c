@@ -255,6 +255,28 @@ static void every_section_gives_its_keys(void **state)
     report_case_clear(&made);
 }
 
+static void an_account_observed_on_all_days_has_no_day_that_breaks_a_calendar(void **state)
+{
+    report_case made;
+    trail_text page, data;
+
+    (void)state;
+    report_case_story(&made);
+    trail_observation *first = made.ledger.observations.items;
+    first->from_day = INT32_MIN;
+    first->to_day = INT32_MAX;
+    first->file = UINT32_MAX;
+    page = page_of(&made);
+    data = data_of(trail_text_slice(&page));
+    assert_false(holds(trail_text_slice(&data), "-2147483648"));
+    assert_false(holds(trail_text_slice(&data), "2147483647"));
+    assert_true(holds(trail_text_slice(&data), "\"from\":[null,"));
+    assert_true(holds(trail_text_slice(&data), "\"to\":[null,"));
+    trail_text_clear(&page);
+    trail_text_clear(&data);
+    report_case_clear(&made);
+}
+
 static void above_the_budget_routes_stay_in(void **state)
 {
     trail_report_budget budget = trail_report_budget_default();
@@ -363,6 +385,7 @@ int main(void)
         cmocka_unit_test(hostile_names_cannot_end_the_block),
         cmocka_unit_test(the_same_findings_give_the_same_bytes),
         cmocka_unit_test(every_section_gives_its_keys),
+        cmocka_unit_test(an_account_observed_on_all_days_has_no_day_that_breaks_a_calendar),
         cmocka_unit_test(above_the_budget_routes_stay_in),
         cmocka_unit_test(a_case_without_payments_or_proceeds_has_a_report),
         cmocka_unit_test(the_page_judges_nobody),
