@@ -1,4 +1,5 @@
 #include "base/attributes.h"
+#include "base/wide.h"
 #include "model/money.h"
 #include "pipeline/stage.h"
 #include "trace/tracing_rule.h"
@@ -13,6 +14,25 @@ static trail_status add_term(trail_text *line, const char *words, int64_t minor,
     const char *joint = *first ? "" : " + ";
     *first = false;
     return trail_text_add_format(line, err, "%s%s %s", joint, words, amount);
+}
+
+/* Units that an earlier proceeds marked keep that mark, so less may be introduced than marked. */
+static trail_status add_kept_marks(trail_text *sentence, const trail_proceeds *proceeds,
+                                   const trail_conservation *line, trail_error *err)
+{
+    char introduced[TRAIL_MONEY_TEXT], text[TRAIL_MONEY_TEXT];
+    int64_t marked = 0;
+    if (line->currency != proceeds->currency) return TRAIL_OK;
+    for (size_t i = 0; i < proceeds->marks.count; i++) {
+        const trail_mark *mark = trail_vector_at(&proceeds->marks, i);
+        if (!trail_add_checked(marked, mark->amount_minor, &marked)) return TRAIL_OK;
+    }
+    if (line->introduced_minor >= marked) return TRAIL_OK;
+    trail_money_format(line->introduced_minor, line->currency, introduced);
+    trail_money_format(marked, line->currency, text);
+    return trail_text_add_format(sentence, err,
+                                 "%sintroduced %s of %s marked: the rest keeps an earlier mark",
+                                 sentence->length > 0 ? "; " : "", introduced, text);
 }
 
 /* The proof that no money was lost or made, one line per rule, proceeds and currency: what came in
@@ -36,14 +56,16 @@ static trail_status tell_conservation(trail_investigation *investigation,
     trail_text sentence = {0};
     bool first = true;
     trail_status status = TRAIL_OK;
-    for (size_t i = 0; i < TRAIL_LENGTH_OF(terms) && status == TRAIL_OK; i++) {
+    bool any = line->introduced_minor != 0 || line->converted_in_minor != 0;
+    for (size_t i = 0; any && i < TRAIL_LENGTH_OF(terms) && status == TRAIL_OK; i++) {
         if (i == 2) status = trail_text_add(&sentence, trail_slice_of(" = "), err);
         if (i == 2) first = true;
         if (status == TRAIL_OK)
             status =
                 add_term(&sentence, terms[i].words, terms[i].minor, line->currency, &first, err);
     }
-    if (status == TRAIL_OK)
+    if (status == TRAIL_OK) status = add_kept_marks(&sentence, proceeds, line, err);
+    if (status == TRAIL_OK && sentence.length > 0)
         status = trail_investigation_say(investigation, err, "%s, proceeds %s, %s: %s",
                                          trail_tracing_rules[line->rule]->name, proceeds->rule->id,
                                          trail_currency_code(line->currency), sentence.bytes);

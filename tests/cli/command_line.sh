@@ -75,6 +75,10 @@ expect 2 '' '--out is given twice' run --out a --out=b "$top/run"
 expect 0 'hash every received file' '' help run
 expect 2 '' 'error: currency: is missing' run --quiet "$top/wrong"
 [ "$(ls "$top/wrong")" = case.yaml ] || { echo "a run of a wrong case changed the disk"; bad=1; }
+cp -R "$top/run" "$top/twice"
+echo 'proceeds: [{id: P, why: w, select: {to: B2}}, {id: Q, why: w, select: {from: A1}}]' >>"$top/twice/case.yaml"
+expect 3 'report: ' 'fifo, proceeds P, EUR: introduced 1234.50 = where our records end 1234.50' run "$top/twice"
+expect 3 'report: ' 'proceeds Q, EUR: introduced 0.00 of 1234.50 marked: the rest keeps an earlier mark' run "$top/twice"
 echo x >>"$top/run/a.csv"
 expect 1 '' 'a.csv' verify "$top/run"
 # Colour only where a pseudo-terminal can be had.
