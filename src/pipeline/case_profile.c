@@ -266,15 +266,15 @@ static trail_status read_columns(const trail_case_reading *reading, const trail_
         if (column < 0 || trail_node_is_empty(each)) continue;
         if (each->shape != TRAIL_SHAPE_LIST) {
             status = read_column(reading, each, &inner, (trail_column)column, columns);
-        } else if (column != TRAIL_COLUMN_TEXT) {
+        } else if (column != TRAIL_COLUMN_TEXT && column != TRAIL_COLUMN_KIND) {
             status = trail_case_note(reading, each, &inner,
-                                     "must be one column: only text may be several");
+                                     "must be one column: only text and kind may be several");
         } else {
             size_t number = 1;
             for (const trail_node *one = each->first; one != NULL && status == TRAIL_OK;
                  one = one->next) {
                 trail_way place = {.parent = &inner, .number = number++};
-                status = read_column(reading, one, &place, TRAIL_COLUMN_TEXT, columns);
+                status = read_column(reading, one, &place, (trail_column)column, columns);
             }
         }
     }

@@ -72,10 +72,9 @@ profiles:
     currency: CZK
     columns: {booking_date: date, amount: amount, mark: type, balance: balance,
               own_account: account_id, counterparty_account: account, counterparty_bank: bank,
-              text: k_symbol, kind: operation}
+              text: k_symbol, kind: [k_symbol, operation]}
     signs: {PRIJEM: credit, VYDAJ: debit, VYBER: debit}
-    kinds: {VKLAD: cash, VYBER: cash, VYBER KARTOU: card}
-    texts: {sluzby: fee, urok: interest}
+    kinds: {SLUZBY: fee, UROK: interest, VKLAD: cash, VYBER: cash, VYBER KARTOU: card}
     empty_accounts: ["0"]
 YAML
 }
@@ -102,7 +101,7 @@ berka() {
     "$MONEYTRAIL" verify "$work/$1" >"$work/said" 2>&1 || fail "$1: verify: $(cat "$work/said")"
 }
 
-kinds='29512 12 0 9463 of 38987' # the code comes before the text: charges are cash here
+kinds='24067 12 5445 9463 of 38987' # the first kind column with a meaning decides
 begin berka_gz "$berka"
 write_berka berka_gz trans.asc.gz
 berka berka_gz "$kinds"
