@@ -31,7 +31,8 @@ static trail_slice random_date(uint64_t *seed, const char *format, char text[64]
         bool letter = strchr("YMDhms", format[i]) != NULL;
         unsigned most =
             letter && (i == 0 || format[i - 1] != format[i]) && format[i] != 'Y' ? 4 : 10;
-        text[i] = letter ? (char)('0' + next_random(seed) % most) : format[i];
+        text[i] = format[i];
+        if (letter) text[i] = (char)('0' + next_random(seed) % most);
         if (next_random(seed) % 64 == 0) text[i] = "0/x \xC3:-"[next_random(seed) % 7];
     }
     if (next_random(seed) % 16 == 0) text[length++] = ' ';
