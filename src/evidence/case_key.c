@@ -54,9 +54,14 @@ static trail_status write_line(int file, const char *path, const char *line, tra
 trail_status trail_case_key_create(const char *path, uint8_t key[TRAIL_CASE_KEY_SIZE],
                                    bool *without_modes, trail_error *err)
 {
-    char line[KEY_LINE + 1];
     trail_status status = trail_random_bytes(key, TRAIL_CASE_KEY_SIZE, err);
-    if (status != TRAIL_OK) return status;
+    return status == TRAIL_OK ? trail_case_key_write(path, key, without_modes, err) : status;
+}
+
+trail_status trail_case_key_write(const char *path, const uint8_t key[TRAIL_CASE_KEY_SIZE],
+                                  bool *without_modes, trail_error *err)
+{
+    char line[KEY_LINE + 1];
     trail_hex(key, TRAIL_CASE_KEY_SIZE, line);
     line[KEY_LINE - 1] = '\n';
 
@@ -66,7 +71,7 @@ trail_status trail_case_key_create(const char *path, uint8_t key[TRAIL_CASE_KEY_
     if (file < 0) return trail_fail_system(err, errno, "cannot create %s", path);
     (void)fchmod(file, OWNER_ONLY); /* an odd umask may have taken the owner's rights */
     *without_modes = is_loose(file);
-    status = write_line(file, path, line, err);
+    trail_status status = write_line(file, path, line, err);
     if (close(file) != 0 && status == TRAIL_OK)
         status = trail_fail_system(err, errno, "cannot write %s", path);
     if (status != TRAIL_OK) unlink(path);

@@ -16,6 +16,9 @@
  * said once. */
 trail_status trail_case_key_create(const char *path, uint8_t key[TRAIL_CASE_KEY_SIZE],
                                    bool *without_modes, trail_error *err) TRAIL_MUST_CHECK;
+/* Writes a key made earlier, under the same conditions. */
+trail_status trail_case_key_write(const char *path, const uint8_t key[TRAIL_CASE_KEY_SIZE],
+                                  bool *without_modes, trail_error *err) TRAIL_MUST_CHECK;
 /* Reads a key strictly. TRAIL_USAGE when group or others may touch it on a file system with
  * modes, or when it is not 64 digits and a line feed; TRAIL_IO when it cannot be read. */
 trail_status trail_case_key_read(const char *path, uint8_t key[TRAIL_CASE_KEY_SIZE],

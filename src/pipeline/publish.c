@@ -5,6 +5,7 @@
 #include "base/attributes.h"
 #include "base/memory.h"
 #include "base/path.h"
+#include "evidence/case_key.h"
 #include "evidence/custody.h"
 #include "evidence/manifest.h"
 #include "evidence/staging.h"
@@ -267,6 +268,31 @@ static trail_status begin(trail_investigation *investigation, const char *out,
     return status;
 }
 
+trail_status trail_say_key_is_open(trail_investigation *investigation, trail_error *err)
+{
+    return trail_investigation_say(investigation, err,
+                                   "this file system keeps no permissions: case.key may be "
+                                   "readable by others");
+}
+
+/* A key made for this run is written once nothing of the case can be refused any more. */
+static trail_status keep_key(trail_investigation *investigation, trail_error *err)
+{
+    trail_text path = {0};
+    bool without_modes = false;
+    if (!investigation->key_is_new) return TRAIL_OK;
+    trail_status status = trail_path_join(&path, investigation->case_folder, "case.key", err);
+    if (status == TRAIL_OK)
+        status = trail_case_key_write(path.bytes, investigation->key, &without_modes, err);
+    trail_text_clear(&path);
+    if (status == TRAIL_OK)
+        status = trail_investigation_say(investigation, err,
+                                         "case.key was absent and has been made: keep it; ids and "
+                                         "pseudonyms depend on it");
+    if (status == TRAIL_OK && without_modes) status = trail_say_key_is_open(investigation, err);
+    return status;
+}
+
 trail_status trail_publish(trail_investigation *investigation, const char *only, trail_error *err)
 {
     trail_text out = {0};
@@ -274,6 +300,7 @@ trail_status trail_publish(trail_investigation *investigation, const char *only,
     char manifest_hash[TRAIL_DIGEST_HEX];
     trail_status status = out_folder(investigation, &out, err);
     if (status == TRAIL_OK) status = begin(investigation, out.bytes, &staging, err);
+    if (status == TRAIL_OK) status = keep_key(investigation, err);
     if (status == TRAIL_OK)
         status = write_outputs(investigation, trail_staging_folder(staging), only, err);
     if (status == TRAIL_OK)

@@ -35,6 +35,10 @@ trail_status trail_stage_groups(trail_investigation *investigation, uint64_t *ma
 trail_status trail_stage_name_ids(trail_investigation *investigation, uint64_t *made,
                                   trail_error *err) TRAIL_MUST_CHECK;
 
+/* The sentence for a file system that keeps no permissions. */
+trail_status trail_say_key_is_open(trail_investigation *investigation,
+                                   trail_error *err) TRAIL_MUST_CHECK;
+
 /* Writes the outputs of the stage `only` (NULL: of all) into the out folder, whole or not at all,
  * and the run into custody.jsonl. */
 trail_status trail_publish(trail_investigation *investigation, const char *only,

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/digest.h"
 #include "base/failure.h"
 #include "base/memory.h"
 #include "base/path.h"
@@ -17,18 +18,12 @@ static trail_status load_key(trail_investigation *investigation, trail_error *er
     bool without_modes = false;
     trail_status status = trail_path_join(&path, investigation->case_folder, "case.key", err);
     if (status != TRAIL_OK) return status;
-    bool there = trail_path_exists(path.bytes);
-    status = there ? trail_case_key_read(path.bytes, investigation->key, &without_modes, err)
-                   : trail_case_key_create(path.bytes, investigation->key, &without_modes, err);
+    investigation->key_is_new = !trail_path_exists(path.bytes);
+    status = investigation->key_is_new
+                 ? trail_random_bytes(investigation->key, TRAIL_CASE_KEY_SIZE, err)
+                 : trail_case_key_read(path.bytes, investigation->key, &without_modes, err);
     trail_text_clear(&path);
-    if (status == TRAIL_OK && !there)
-        status = trail_investigation_say(investigation, err,
-                                         "case.key was absent and has been made: keep it; ids and "
-                                         "pseudonyms depend on it");
-    if (status == TRAIL_OK && without_modes)
-        status = trail_investigation_say(investigation, err,
-                                         "this file system keeps no permissions: case.key may be "
-                                         "readable by others");
+    if (status == TRAIL_OK && without_modes) status = trail_say_key_is_open(investigation, err);
     return status;
 }
 

@@ -79,6 +79,21 @@ cp -R "$top/run" "$top/twice"
 echo 'proceeds: [{id: P, why: w, select: {to: B2}}, {id: Q, why: w, select: {from: A1}}]' >>"$top/twice/case.yaml"
 expect 3 'report: ' 'fifo, proceeds P, EUR: introduced 1234.50 = where our records end 1234.50' run "$top/twice"
 expect 3 'report: ' 'proceeds Q, EUR: introduced 0.00 of 1234.50 marked: the rest keeps an earlier mark' run "$top/twice"
+# A selection that selects nothing is found only after reading: it too leaves the disk as it was.
+mkdir "$top/nothing"
+printf 'Date,Amount,Account\n2024-01-02,5.00,123\n' >"$top/nothing/a.csv"
+cat >"$top/nothing/case.yaml" <<'YAML'
+case: A
+currency: EUR
+sources: [{file: a.csv, profile: p, own_account: "9"}]
+profiles:
+  p: {layout: statement, date_format: YYYY-MM-DD, decimal: ".", currency: EUR, delimiter: ",",
+      columns: {booking_date: Date, amount: Amount, counterparty_account: Account}}
+proceeds: [{id: P, why: a test, select: {from: "777"}}]
+YAML
+expect 2 '' '777' run --quiet "$top/nothing"
+[ "$(ls -A "$top/nothing" | tr '\n' ' ')" = 'a.csv case.yaml ' ] ||
+    { echo "a run that selects nothing left something on disk:"; ls -A "$top/nothing"; bad=1; }
 echo x >>"$top/run/a.csv"
 expect 1 '' 'a.csv' verify "$top/run"
 # Colour only where a pseudo-terminal can be had.
