@@ -135,6 +135,9 @@ trail_slice trail_row_mapper_field(const trail_row_mapper *mapper, const trail_m
     return index == TRAIL_NO_COLUMN ? nothing : trim(mapped->fields[index]);
 }
 
+/* Sums must hold too: one absurd amount is a reject of its row, not the end of the run. */
+#define AMOUNT_LIMIT (INT64_MAX / 1000)
+
 bool trail_row_mapper_amount(trail_row_mapper *mapper, trail_mapped_row *mapped,
                              trail_column column, trail_currency currency, int64_t *minor,
                              bool *missing)
@@ -152,6 +155,8 @@ bool trail_row_mapper_amount(trail_row_mapper *mapper, trail_mapped_row *mapped,
     trail_money_fault fault =
         trail_money_field_read(&mapper->style->money[column], mapped->fields[index],
                                trail_currency_exponent(currency), minor);
+    if (fault == TRAIL_MONEY_OK && (*minor > AMOUNT_LIMIT || *minor < -AMOUNT_LIMIT))
+        fault = TRAIL_MONEY_OVERFLOW;
     if (fault == TRAIL_MONEY_OK) {
         if (missing != NULL) *missing = false;
         return true;

@@ -100,6 +100,8 @@ start; echo 'accounts: [{number: LV70DAKR0055100010002, opening: 10.00, currency
 expect "an opening of an account that is nowhere" 0 "LV70DAKR0055100010002 stands in no record"
 start; gzip -c "$case_folder/received/a.csv" | head -c 5 >"$work/cut" && cp "$work/cut" "$case_folder/received/a.csv"
 expect "a gzip cut in its first bytes" 3 "truncated gzip input"
+start; printf '02.09.2024;92233720368547758,07;;absurd\n' >>"$case_folder/received/a.csv"
+expect "an amount whose sums no number holds" 3 "1    rejected"
 start; printf 'case: [[[[[[' >"$case_folder/case.yaml"
 expect "no YAML" 2 "case.yaml:2:1"
 start; head -c 2000 /dev/zero >"$case_folder/case.yaml"
