@@ -91,14 +91,22 @@ static void write_observed(trail_table *table, uint32_t account)
         if (table->status == TRAIL_OK) table->status = status;
     }
     bool observed = always || first != TRAIL_NO_DAY;
+    if (always) { /* on all days, whatever the files cover */
+        first = last = TRAIL_NO_DAY;
+        trail_status status =
+            trail_text_add(&table->cell,
+                           trail_slice_of(table->cell.length > 0 ? " | the case file says so"
+                                                                 : "the case file says so"),
+                           table->err);
+        if (table->status == TRAIL_OK) table->status = status;
+    }
     trail_table_word(table, observed ? "yes" : "no");
     trail_table_day(table, first);
     trail_table_day(table, last);
     if (table->cell.length > 0)
         trail_csv_field(&table->csv, trail_text_slice(&table->cell));
     else
-        trail_table_word(table, always ? "the case file says so"
-                                       : "no received file observes this account");
+        trail_table_word(table, "no received file observes this account");
 }
 
 static void write_account(trail_table *table, const account_counts *counts, uint32_t account)
