@@ -24,18 +24,20 @@ static int compare_openings(const void *context, const void *first, const void *
     return a->amount_minor < b->amount_minor ? -1 : a->amount_minor > b->amount_minor;
 }
 
-static trail_status refuse(const trail_ledger *ledger, const trail_opening *stated,
+/* `other` is stated by the records, or declared of the same account as well. */
+static trail_status refuse(const trail_ledger *ledger, const trail_opening *other,
                            const trail_opening *declared, int line, trail_error *err)
 {
     char first[TRAIL_MONEY_TEXT], second[TRAIL_MONEY_TEXT];
-    trail_slice number = trail_accounts_number(ledger->accounts, stated->account);
-    const char *code = trail_currency_code(stated->currency);
-    trail_money_format(stated->amount_minor, stated->currency, first);
+    trail_slice number = trail_accounts_number(ledger->accounts, other->account);
+    const char *code = trail_currency_code(other->currency);
+    trail_money_format(other->amount_minor, other->currency, first);
     trail_money_format(declared->amount_minor, declared->currency, second);
     return trail_fail(err, TRAIL_USAGE,
-                      "case.yaml:%d: account %.*s: the case file declares an opening of %s %s, the "
-                      "records state %s %s",
-                      line, (int)number.length, number.start, second, code, first, code);
+                      "case.yaml:%d: account %.*s: the case file declares an opening of %s %s, %s "
+                      "%s %s",
+                      line, (int)number.length, number.start, second, code,
+                      other->stated ? "the records state" : "and another of", first, code);
 }
 
 static int line_of(const trail_opening *opening, const trail_declared_opening *declared,

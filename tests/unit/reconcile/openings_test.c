@@ -54,7 +54,7 @@ static void stated_and_declared_openings_that_differ_are_refused_naming_both(voi
     assert_int_equal(trail_openings_settle(&ledger, &declared, 1, &err), TRAIL_USAGE);
     assert_non_null(strstr(err.message, "case.yaml:17: account 00000001"));
     assert_non_null(strstr(err.message, "1000.49 EUR"));
-    assert_non_null(strstr(err.message, "1000.50 EUR"));
+    assert_non_null(strstr(err.message, "the records state 1000.50 EUR"));
     trail_ledger_clear(&ledger);
 }
 
@@ -69,6 +69,19 @@ static trail_status settle_openings(void *context, trail_error *err)
     }
     trail_declared_opening declared = {1, currency_of("EUR"), 0, TRAIL_ORIGIN_CLEAN, 1};
     return trail_openings_settle(ledger, &declared, 1, err);
+}
+
+static void two_declared_openings_of_one_account_are_not_laid_to_the_records(void **state)
+{
+    trail_ledger ledger;
+    trail_error err = {TRAIL_OK, ""};
+    (void)state;
+    reading_open(&ledger, 2);
+    trail_declared_opening declared[] = {{1, currency_of("EUR"), 10000, TRAIL_ORIGIN_CLEAN, 7},
+                                         {1, currency_of("EUR"), 9000, TRAIL_ORIGIN_CLEAN, 9}};
+    assert_int_equal(trail_openings_settle(&ledger, declared, 2, &err), TRAIL_USAGE);
+    assert_non_null(strstr(err.message, "an opening of 100.00 EUR, and another of 90.00 EUR"));
+    trail_ledger_clear(&ledger);
 }
 
 static void a_refused_allocation_is_reported(void **state)
@@ -154,6 +167,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_earliest_stated_opening_stays_and_takes_the_declared_origin),
         cmocka_unit_test(stated_and_declared_openings_that_differ_are_refused_naming_both),
+        cmocka_unit_test(two_declared_openings_of_one_account_are_not_laid_to_the_records),
         cmocka_unit_test(a_refused_allocation_is_reported),
         cmocka_unit_test(observations_are_sorted_and_stand_once),
         cmocka_unit_test(the_first_row_whose_balance_does_not_follow_is_named),
