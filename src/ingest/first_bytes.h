@@ -10,5 +10,7 @@
 /* Appends up to 64 KiB of them to `first`. */
 trail_status trail_first_bytes(const char *path, trail_text *first,
                                trail_error *err) TRAIL_MUST_CHECK;
+/* What the first bytes of a file that is no table say it is, in words; NULL: nothing. */
+const char *trail_first_bytes_kind(trail_slice first);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/byte_source.h"
 #include "base/failure.h"
 #include "base/memory.h"
+#include "ingest/first_bytes.h"
 #include "ingest/guess_work.h"
 
 /* Three readings: the first 64 KiB give delimiter and header; the whole file gives what each column
@@ -282,6 +283,13 @@ static trail_status guess_all(trail_guess_work *work, trail_error *err)
     trail_status status = read_sample(work, &sample, err);
     if (status != TRAIL_OK) goto cleanup;
     if (sample.length == 0) goto cleanup; /* that is said */
+    const char *kind = trail_first_bytes_kind(trail_text_slice(&sample));
+    if (kind != NULL) {
+        status =
+            trail_guess_doubt(guess, (trail_doubt){.subject = TRAIL_GUESS_FILE, .blocking = true},
+                              NULL, err, "the file is %s", kind);
+        goto cleanup;
+    }
     if ((status = decide_shape(work, trail_text_slice(&sample), err)) != TRAIL_OK) goto cleanup;
     if (work->style.delimiter == 0) goto cleanup;
     guess->profile.delimiter = work->style.delimiter;

@@ -238,7 +238,9 @@ trail_status trail_table_rows_open(trail_table_rows *rows, const char *path,
     rows->decoded_fields = trail_vector_of(sizeof(trail_slice));
     trail_status status = trail_first_bytes(path, &first, err);
     trail_slice bytes = {first.bytes, first.length};
-    if (status == TRAIL_OK) status = choose_encoding(rows, bytes, aside, err);
+    const char *kind = status == TRAIL_OK ? trail_first_bytes_kind(bytes) : NULL;
+    if (kind != NULL) status = trail_text_add_format(&aside->reason, err, "the file is %s", kind);
+    if (status == TRAIL_OK && kind == NULL) status = choose_encoding(rows, bytes, aside, err);
     if (status == TRAIL_OK && aside->reason.length == 0) {
         status = choose_delimiter(rows, bytes, aside, err);
     }

@@ -23,7 +23,7 @@ typedef struct trail_investigation {
 
     trail_case *case_file;
     uint8_t key[TRAIL_CASE_KEY_SIZE];
-    bool key_is_new; /* not on disk yet: a run that fails leaves nothing behind */
+    bool key_is_new;       /* not on disk yet: a run that fails leaves nothing behind */
     trail_vector received; /* of trail_received, sorted by name */
     char evidence_digest[TRAIL_DIGEST_HEX];
 
