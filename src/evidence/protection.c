@@ -284,3 +284,24 @@ const char *trail_protection_notice(const trail_protection *protection)
 {
     return protection->notice;
 }
+
+trail_status trail_protection_add_heading(trail_protection *protection, trail_slice sentence,
+                                          trail_error *err)
+{
+    trail_text text = {0};
+    trail_status status =
+        trail_text_add_format(&text, err, "%s ", trail_protection_heading(protection));
+    if (status == TRAIL_OK) status = trail_protect_text(protection, sentence, &text, err);
+    if (status == TRAIL_OK) {
+        const char *heading = trail_arena_copy(&protection->arena, trail_text_slice(&text), err);
+        if (heading == NULL) status = TRAIL_NO_MEMORY;
+        if (heading != NULL) protection->heading = heading;
+    }
+    trail_text_clear(&text);
+    return status;
+}
+
+const char *trail_protection_heading(const trail_protection *protection)
+{
+    return protection->heading != NULL ? protection->heading : protection->notice;
+}

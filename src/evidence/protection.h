@@ -47,5 +47,11 @@ size_t trail_protection_count(const trail_protection *protection);
 /* "Protected: n declared people. Anyone not declared is named in full. Working copy, not for
  * disclosure." — stands in every output. */
 const char *trail_protection_notice(const trail_protection *protection);
+/* Adds a sentence (protected like any text) behind the notice, for outputs that have one line on
+ * top and nowhere else to say it. */
+trail_status trail_protection_add_heading(trail_protection *protection, trail_slice sentence,
+                                          trail_error *err) TRAIL_MUST_CHECK;
+/* The notice and these sentences. */
+const char *trail_protection_heading(const trail_protection *protection);
 
 #endif

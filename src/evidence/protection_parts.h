@@ -18,6 +18,7 @@ struct trail_protection {
     size_t count;
     bool internal;
     const char *notice;
+    const char *heading; /* the notice and what else every output says */
 };
 
 #endif

@@ -11,7 +11,7 @@ static void write_about(trail_sqlite *sqlite, const trail_findings *findings)
     const char *const rows[][2] = {
         {"program", findings->program_version},
         {"evidence_digest", findings->evidence_digest},
-        {"protection", trail_protection_notice(findings->protection)},
+        {"protection", trail_protection_heading(findings->protection)},
     };
     trail_sqlite_into(sqlite, "INSERT INTO about VALUES (?, ?)");
     for (size_t i = 0; i < TRAIL_LENGTH_OF(rows); i++) {

@@ -120,7 +120,7 @@ static void write_file(gexf *file)
                                  "<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">\n"
                                  "  <meta><creator>moneytrail</creator><description>");
     trail_xml_text(file->out,
-                   trail_slice_of(trail_protection_notice(file->model->findings->protection)));
+                   trail_slice_of(trail_protection_heading(file->model->findings->protection)));
     trail_output_format(file->out,
                         "</description></meta>\n  <graph mode=\"dynamic\" "
                         "defaultedgetype=\"directed\" timeformat=\"%s\" "

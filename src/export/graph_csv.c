@@ -27,7 +27,7 @@ static void put_value(graph_csv *file, const trail_graph_field *field, size_t in
 
 static void end_heading(graph_csv *file)
 {
-    trail_csv_text(&file->csv, trail_protection_notice(file->model->findings->protection));
+    trail_csv_text(&file->csv, trail_protection_heading(file->model->findings->protection));
     trail_csv_row_end(&file->csv);
 }
 

@@ -62,7 +62,7 @@ static void write_head(graphml *file)
                                  "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n"
                                  "  <desc>");
     trail_xml_text(file->out,
-                   trail_slice_of(trail_protection_notice(file->model->findings->protection)));
+                   trail_slice_of(trail_protection_heading(file->model->findings->protection)));
     trail_output_text(file->out, "</desc>\n");
     write_keys(file, "node", 'n', fields, count);
 }

@@ -32,7 +32,7 @@ trail_status trail_write_i2_guide(const trail_findings *findings, const char *pa
         "An entity of type End is money that left an account without a named account at the other\n"
         "side: cash, card, fee, or a counterparty that is not named.\n"
         "source_reference cites file:line (record, bytes) of the evidence.\n\n");
-    trail_output_text(out, trail_protection_notice(findings->protection));
+    trail_output_text(out, trail_protection_heading(findings->protection));
     trail_output_text(out, "\n");
     return trail_output_finish(out, NULL, err);
 }

@@ -14,7 +14,7 @@ trail_status trail_table_open(trail_table *table, const trail_findings *findings
     table->csv = trail_csv_writer_on(table->out);
     for (size_t i = 0; i < count; i++)
         trail_csv_text(&table->csv, headings[i]);
-    trail_csv_text(&table->csv, trail_protection_notice(findings->protection));
+    trail_csv_text(&table->csv, trail_protection_heading(findings->protection));
     trail_csv_row_end(&table->csv);
     return TRAIL_OK;
 }

@@ -293,12 +293,37 @@ static trail_status keep_key(trail_investigation *investigation, trail_error *er
     return status;
 }
 
+/* A file set aside is missing from every total: every output says so on top. */
+static trail_status head_set_aside(trail_investigation *investigation, trail_error *err)
+{
+    const trail_strings *strings = investigation->ledger.strings;
+    const trail_file_report *files = investigation->rejects.files.items;
+    trail_text line = {0};
+    trail_status status = TRAIL_OK;
+    for (size_t i = 0; i < investigation->rejects.files.count && status == TRAIL_OK; i++) {
+        if (files[i].outcome != TRAIL_FILE_SET_ASIDE) continue;
+        trail_slice reason = trail_strings_get(strings, files[i].reason);
+        trail_slice paste = trail_strings_get(strings, files[i].paste);
+        trail_text_reset(&line);
+        status = trail_text_add_format(&line, err, "Set aside: %s: %.*s%s%.*s.", files[i].name,
+                                       (int)reason.length, reason.start,
+                                       paste.length > 0 ? "; to decide it, paste: " : "",
+                                       (int)paste.length, paste.start);
+        if (status == TRAIL_OK)
+            status = trail_protection_add_heading(investigation->protection,
+                                                  trail_text_slice(&line), err);
+    }
+    trail_text_clear(&line);
+    return status;
+}
+
 trail_status trail_publish(trail_investigation *investigation, const char *only, trail_error *err)
 {
     trail_text out = {0};
     trail_staging *staging = NULL;
     char manifest_hash[TRAIL_DIGEST_HEX];
     trail_status status = out_folder(investigation, &out, err);
+    if (status == TRAIL_OK) status = head_set_aside(investigation, err);
     if (status == TRAIL_OK) status = begin(investigation, out.bytes, &staging, err);
     if (status == TRAIL_OK) status = keep_key(investigation, err);
     if (status == TRAIL_OK)

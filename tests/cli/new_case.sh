@@ -62,6 +62,10 @@ printf 'Date,Amount,Currency,Account,Counterparty account,Text\n01/02/2024,-100.
 new 3 "$top/c4" --from "$top/open"
 "$MONEYTRAIL" run --quiet "$top/c4" >"$top/out" 2>&1
 [ $? -eq 3 ] || { fail 'a file with dates both ways is not set aside'; cat "$top/out"; }
+for table in "$top"/c4/out/*.csv "$top"/c4/out/graph/*.graphml "$top"/c4/out/graph/*.gexf "$top"/c4/out/graph/i2.csv; do
+    head -n 4 "$table" | grep -q 'Set aside: received/dates.csv: .*01/02/2024 is .* paste: date_format' ||
+        fail "${table##*/} does not say on top what was set aside"
+done
 sed -i 's/^    # date_format: DD/    date_format: DD/' "$top/c4/case.yaml"
 "$MONEYTRAIL" run --quiet "$top/c4" >"$top/out" 2>&1 ||
     { fail 'the line chosen in the profile does not settle it'; cat "$top/out"; }
