@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <moneytrail/version.h>
 
@@ -97,6 +98,18 @@ trail_status trail_investigation_note(trail_investigation *investigation, trail_
     if (status == TRAIL_OK) status = trail_vector_push(&investigation->notes, &line.bytes, err);
     if (status != TRAIL_OK) trail_text_clear(&line);
     return status;
+}
+
+trail_status trail_investigation_cite(const trail_investigation *investigation, const char *name,
+                                      trail_text *citation, trail_error *err)
+{
+    for (size_t i = 0; i < investigation->received.count; i++) {
+        const trail_received *received = trail_vector_at(&investigation->received, i);
+        if (strcmp(received->name, name) == 0)
+            return trail_protect_file(investigation->protection, name, received->receipt.hash,
+                                      citation, err);
+    }
+    return trail_text_add(citation, trail_slice_of(name), err);
 }
 
 trail_findings trail_investigation_findings(const trail_investigation *investigation)

@@ -60,6 +60,9 @@ trail_status trail_investigation_say(trail_investigation *investigation, trail_e
 /* The same, and keeps the sentence for the report. */
 trail_status trail_investigation_note(trail_investigation *investigation, trail_error *err,
                                       const char *format, ...) TRAIL_PRINTF(3, 4) TRAIL_MUST_CHECK;
+/* Appends a received file's citation: its name, or by its hash if the name is protected. */
+trail_status trail_investigation_cite(const trail_investigation *investigation, const char *name,
+                                      trail_text *citation, trail_error *err) TRAIL_MUST_CHECK;
 /* The view that exporters and the report get. */
 trail_findings trail_investigation_findings(const trail_investigation *investigation);
 

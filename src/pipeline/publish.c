@@ -305,10 +305,13 @@ static trail_status head_set_aside(trail_investigation *investigation, trail_err
         trail_slice reason = trail_strings_get(strings, files[i].reason);
         trail_slice paste = trail_strings_get(strings, files[i].paste);
         trail_text_reset(&line);
-        status = trail_text_add_format(&line, err, "Set aside: %s: %.*s%s%.*s.", files[i].name,
-                                       (int)reason.length, reason.start,
-                                       paste.length > 0 ? "; to decide it, paste: " : "",
-                                       (int)paste.length, paste.start);
+        status = trail_text_add(&line, trail_slice_of("Set aside: "), err);
+        if (status == TRAIL_OK)
+            status = trail_investigation_cite(investigation, files[i].name, &line, err);
+        if (status == TRAIL_OK)
+            status = trail_text_add_format(
+                &line, err, ": %.*s%s%.*s.", (int)reason.length, reason.start,
+                paste.length > 0 ? "; to decide it, paste: " : "", (int)paste.length, paste.start);
         if (status == TRAIL_OK)
             status = trail_protection_add_heading(investigation->protection,
                                                   trail_text_slice(&line), err);

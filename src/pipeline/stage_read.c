@@ -62,17 +62,22 @@ static trail_status tell_files(trail_investigation *investigation, trail_error *
     static const char *const outcomes[] = {"read", "read in part", "set aside", "not read"};
     const trail_strings *strings = investigation->ledger.strings;
     const trail_file_report *files = investigation->rejects.files.items;
-    for (size_t i = 0; i < investigation->rejects.files.count; i++) {
+    trail_text citation = {0};
+    trail_status status = TRAIL_OK;
+    for (size_t i = 0; i < investigation->rejects.files.count && status == TRAIL_OK; i++) {
         if (files[i].outcome == TRAIL_FILE_READ) continue;
         trail_slice reason = trail_strings_get(strings, files[i].reason);
         trail_slice paste = trail_strings_get(strings, files[i].paste);
-        trail_status status = trail_investigation_note(
-            investigation, err, "%s: %s: %.*s%s%.*s", files[i].name, outcomes[files[i].outcome],
+        trail_text_reset(&citation);
+        status = trail_investigation_cite(investigation, files[i].name, &citation, err);
+        if (status != TRAIL_OK) break;
+        status = trail_investigation_note(
+            investigation, err, "%s: %s: %.*s%s%.*s", citation.bytes, outcomes[files[i].outcome],
             (int)reason.length, reason.start, paste.length > 0 ? "; to decide it, paste: " : "",
             (int)paste.length, paste.start);
-        if (status != TRAIL_OK) return status;
     }
-    return TRAIL_OK;
+    trail_text_clear(&citation);
+    return status;
 }
 
 trail_status trail_stage_read(trail_investigation *investigation, uint64_t *made, trail_error *err)

@@ -25,6 +25,21 @@ static trail_status settle_accounts(trail_investigation *investigation, trail_er
     return status;
 }
 
+static trail_status tell_not_recorded(trail_investigation *investigation,
+                                      const trail_case_account *fact, trail_error *err)
+{
+    trail_text shown = {0};
+    trail_status status =
+        trail_protect_number(investigation->protection, trail_slice_of(fact->number), &shown, err);
+    if (status == TRAIL_OK)
+        status = trail_investigation_note(
+            investigation, err,
+            "case.yaml:%d: account %s stands in no record: what is said of it has no effect",
+            fact->line, shown.bytes);
+    trail_text_clear(&shown);
+    return status;
+}
+
 /* Declared openings, and accounts that the case file says are observed on all days. */
 static trail_status add_case_accounts(trail_investigation *investigation, trail_error *err)
 {
@@ -36,10 +51,7 @@ static trail_status add_case_accounts(trail_investigation *investigation, trail_
         const trail_case_account *fact = trail_vector_at(accounts, i);
         uint32_t account = find_account(investigation, fact->bank, fact->number);
         if (account == TRAIL_NO_ACCOUNT && (fact->has_opening || fact->observed))
-            status = trail_investigation_note(
-                investigation, err,
-                "case.yaml:%d: account %s stands in no record: what is said of it has no effect",
-                fact->line, fact->number);
+            status = tell_not_recorded(investigation, fact, err);
         if (account == TRAIL_NO_ACCOUNT) continue;
         trail_declared_opening opening = {account, fact->currency, fact->opening_minor,
                                           fact->origin, fact->line};

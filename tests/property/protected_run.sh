@@ -91,6 +91,7 @@ code=0
 "$MONEYTRAIL" run "$case_folder" --reason "complaint of Anna Berzina" >"$said.run" 2>&1 || code=$?
 [ "$code" -eq 3 ] || fail "run: exit $code, expected 3: $(cat "$said.run")"
 check "outputs" "$case_folder/out"
+grep -q '^F-[0-9a-f]*: not read' "$said.run" || fail "a file that is not read is not cited by its hash"
 "$MONEYTRAIL" run --json "$case_folder" >"$said.json" 2>&1
 "$MONEYTRAIL" verify "$case_folder" >"$said.verify" 2>&1 || fail "verify: $(cat "$said.verify")"
 grep -q '"F-' "$case_folder/out/manifest.json" || fail "no file is cited by its hash"
@@ -133,6 +134,8 @@ people:
   - {key: worker_01, name: Anna Bērziņa, role: victim, accounts: ["4711", "4712"]}
 destinations:
   - {person: worker_01}
+accounts:
+  - {number: "4712", opening: 5.00, currency: EUR, origin: clean}
 YAML
 "$MONEYTRAIL" run "$short" >"$work/short.said" 2>&1
 grep -q 'balance does not follow' "$work/short.said" || fail "no broken balance is told"
