@@ -24,6 +24,17 @@ bool trail_path_exists(const char *path)
     return stat(path, &state) == 0;
 }
 
+trail_status trail_path_look(const char *path, trail_path_stamp *stamp, trail_error *err)
+{
+    struct stat state;
+    if (stat(path, &state) != 0) return trail_fail_system(err, errno, "cannot look at %s", path);
+    *stamp = (trail_path_stamp){.size = (uint64_t)state.st_size,
+                                .inode = (uint64_t)state.st_ino,
+                                .seconds = (int64_t)state.st_mtim.tv_sec,
+                                .nanoseconds = (int64_t)state.st_mtim.tv_nsec};
+    return TRAIL_OK;
+}
+
 bool trail_path_is_folder(const char *path)
 {
     struct stat state;

@@ -18,6 +18,13 @@ trail_status trail_path_absolute(trail_text *out, const char *path,
                                  trail_error *err) TRAIL_MUST_CHECK;
 bool trail_path_exists(const char *path);
 bool trail_path_is_folder(const char *path);
+/* What a change of a file's bytes would change: to notice one between two looks. */
+typedef struct trail_path_stamp {
+    uint64_t size, inode;
+    int64_t seconds, nanoseconds; /* of the last change; compared, never shown */
+} trail_path_stamp;
+trail_status trail_path_look(const char *path, trail_path_stamp *stamp,
+                             trail_error *err) TRAIL_MUST_CHECK;
 /* mkdir -p; existing is fine. */
 trail_status trail_path_make_folder(const char *path, trail_error *err) TRAIL_MUST_CHECK;
 /* Removes a folder and all in it; absent is fine. Never follows a link. */

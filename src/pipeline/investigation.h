@@ -5,6 +5,7 @@
 #include <moneytrail/error.h>
 #include <moneytrail/run.h>
 
+#include "base/path.h"
 #include "community/community.h"
 #include "evidence/protection.h"
 #include "evidence/receipt.h"
@@ -47,6 +48,7 @@ typedef struct trail_received {
     char *name;
     uint32_t source; /* index in the case's sources, UINT32_MAX: no source names it */
     trail_receipt receipt;
+    trail_path_stamp stamp; /* as it was before it was hashed */
 } trail_received;
 
 trail_status trail_investigation_init(trail_investigation *investigation, const char *case_folder,
@@ -63,6 +65,9 @@ trail_status trail_investigation_note(trail_investigation *investigation, trail_
 /* Appends a received file's citation: its name, or by its hash if the name is protected. */
 trail_status trail_investigation_cite(const trail_investigation *investigation, const char *name,
                                       trail_text *citation, trail_error *err) TRAIL_MUST_CHECK;
+/* TRAIL_BAD_DATA if a received file is not what it was when it was hashed. */
+trail_status trail_investigation_unchanged(const trail_investigation *investigation,
+                                           trail_error *err) TRAIL_MUST_CHECK;
 /* The view that exporters and the report get. */
 trail_findings trail_investigation_findings(const trail_investigation *investigation);
 

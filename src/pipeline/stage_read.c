@@ -89,6 +89,7 @@ trail_status trail_stage_read(trail_investigation *investigation, uint64_t *made
     trail_status status =
         trail_ingest(&investigation->ledger, &investigation->rejects, investigation->case_folder,
                      case_file->sources.items, case_file->sources.count, &options, err);
+    if (status == TRAIL_OK) status = trail_investigation_unchanged(investigation, err);
     if (status == TRAIL_OK) status = report_not_listed(investigation, err);
     if (status != TRAIL_OK) return status;
     count_records(investigation);

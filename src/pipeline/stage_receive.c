@@ -99,6 +99,34 @@ static int compare_names(const void *context, const void *a, const void *b)
     return strcmp(((const trail_received *)a)->name, ((const trail_received *)b)->name);
 }
 
+static trail_status look_at(const trail_investigation *investigation, const char *name,
+                            trail_path_stamp *stamp, trail_error *err)
+{
+    trail_text path = {0};
+    trail_status status = trail_path_join(&path, investigation->case_folder, name, err);
+    if (status == TRAIL_OK) status = trail_path_look(path.bytes, stamp, err);
+    trail_text_clear(&path);
+    return status;
+}
+
+trail_status trail_investigation_unchanged(const trail_investigation *investigation,
+                                           trail_error *err)
+{
+    const trail_received *received = investigation->received.items;
+    for (size_t i = 0; i < investigation->received.count; i++) {
+        trail_path_stamp now = {0};
+        const trail_path_stamp *then = &received[i].stamp;
+        trail_status status = look_at(investigation, received[i].name, &now, err);
+        if (status != TRAIL_OK) return status;
+        if (now.size != then->size || now.inode != then->inode || now.seconds != then->seconds ||
+            now.nanoseconds != then->nanoseconds)
+            return trail_fail(err, TRAIL_BAD_DATA,
+                              "%s changed between being hashed and being read: run again",
+                              received[i].name);
+    }
+    return TRAIL_OK;
+}
+
 static trail_status hash_files(trail_investigation *investigation, trail_error *err)
 {
     size_t count = investigation->received.count;
@@ -108,8 +136,11 @@ static trail_status hash_files(trail_investigation *investigation, trail_error *
     trail_status status = trail_alloc_zeroed(&names, count, sizeof *names, err);
     if (status == TRAIL_OK) status = trail_alloc_zeroed(&receipts, count, sizeof *receipts, err);
     if (status != TRAIL_OK) goto cleanup;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && status == TRAIL_OK; i++) {
         names[i] = received[i].name;
+        status = look_at(investigation, names[i], &received[i].stamp, err);
+    }
+    if (status != TRAIL_OK) goto cleanup;
     status = trail_receipt_take(investigation->case_folder, names, count, investigation->threads,
                                 receipts, err);
     if (status == TRAIL_OK)
