@@ -262,47 +262,50 @@ void trail_ledger_renumber_accounts(trail_ledger *ledger, const uint32_t *renumb
         observations[i].account = renumber[observations[i].account];
 }
 
-/* In place, cycle by cycle, so that no copy of a column is needed: the new place `start` gets its
- * item, which frees the place that item came from, and so on round. `done` has a bit a place. */
-static bool take_next_cycle(uint8_t *done, size_t count, size_t *start)
+/* Half a column of the widest kind at a time: `lane` holds the pieces in their new order until the
+ * column can take them. Reading out of order and writing in order lets the memory work ahead, which
+ * following the cycles in place does not. */
+#define PIECE 4
+
+static inline void move_pieces(char *items, size_t stride, size_t size, const uint32_t *order,
+                               size_t count, uint32_t *lane)
 {
-    while (*start < count && (done[*start / 8] >> (*start % 8) & 1) != 0)
-        (*start)++;
-    return *start < count;
+    for (size_t i = 0; i < count; i++)
+        memcpy(&lane[i], items + order[i] * stride, size);
+    for (size_t i = 0; i < count; i++)
+        memcpy(items + i * stride, &lane[i], size);
 }
 
-static void mark_done(uint8_t *done, size_t place)
-{
-    done[place / 8] |= (uint8_t)(1u << (place % 8));
-}
-
+/* The same with the sizes known, so that copies become moves of a register. */
 static void move_column(char *items, size_t size, const uint32_t *order, size_t count,
-                        uint8_t *done)
+                        uint32_t *lane)
 {
-    char kept[8];
-    for (size_t start = 0; take_next_cycle(done, count, &start);) {
-        size_t place = start;
-        memcpy(kept, items + start * size, size);
-        for (mark_done(done, place); order[place] != start; mark_done(done, place)) {
-            memcpy(items + place * size, items + order[place] * size, size);
-            place = order[place];
-        }
-        memcpy(items + place * size, kept, size);
+    switch (size) {
+    case 8:
+        move_pieces(items, 8, PIECE, order, count, lane);
+        move_pieces(items + PIECE, 8, PIECE, order, count, lane);
+        break;
+    case 4:
+        move_pieces(items, 4, PIECE, order, count, lane);
+        break;
+    case 2:
+        move_pieces(items, 2, 2, order, count, lane);
+        break;
+    default:
+        move_pieces(items, 1, 1, order, count, lane);
+        break;
     }
 }
 
 static trail_status move_columns(trail_ledger *ledger, const uint32_t *order, trail_error *err)
 {
-    uint8_t *done = NULL;
-    size_t bytes = ledger->count / 8 + 1;
-    trail_status status = trail_alloc_zeroed(&done, bytes, sizeof *done, err);
-    for (size_t i = 0; i < TRAIL_LENGTH_OF(hot_columns) && status == TRAIL_OK; i++) {
-        memset(done, 0, bytes);
+    uint32_t *lane = trail_alloc(NULL, (ledger->count + 1) * sizeof *lane);
+    if (lane == NULL) return trail_fail_memory(err);
+    for (size_t i = 0; i < TRAIL_LENGTH_OF(hot_columns); i++)
         move_column(column_get(ledger, &hot_columns[i]), hot_columns[i].item_size, order,
-                    ledger->count, done);
-    }
-    trail_free(done);
-    return status;
+                    ledger->count, lane);
+    trail_free(lane);
+    return TRAIL_OK;
 }
 
 /* Credit sides in the payments' new order: sides are found through their old payment. */

@@ -153,7 +153,7 @@ const trail_opening *trail_ledger_opening(const trail_ledger *ledger, uint32_t a
  * sorted again: reconciliation settles them. */
 void trail_ledger_renumber_accounts(trail_ledger *ledger, const uint32_t *renumber);
 /* Moves payments so that new position i holds old position order[i] (all columns, credit sides and
- * more_records follow). In place: one bit a payment above the ledger. */
+ * more_records follow). Peak: 4 bytes a payment above the ledger. */
 trail_status trail_ledger_permute(trail_ledger *ledger, const uint32_t *order,
                                   trail_error *err) TRAIL_MUST_CHECK;
 

@@ -6,6 +6,7 @@
 #include "base/sort.h"
 #include "reconcile/order_block.h"
 #include "reconcile/plain_order.h"
+#include "reconcile/time_sort.h"
 
 /* Events are counted into days, a day is cut into instants where every leg has a time and no
  * balance speaks, and each block is ordered: the short way for rows of one file, else by the
@@ -294,7 +295,9 @@ trail_status trail_main_order(trail_ledger *ledger, uint32_t **moved, trail_erro
     size_t event_count;
     uint32_t *events = NULL;
     mark_adjusted(ledger, &event_count);
-    trail_status status = trail_alloc_zeroed(&events, event_count, sizeof *events, err);
+    trail_status status = TRAIL_OK;
+    if (event_count == ledger->count && moved == NULL) status = trail_time_sort(ledger, err);
+    if (status == TRAIL_OK) status = trail_alloc_zeroed(&events, event_count, sizeof *events, err);
     if (status == TRAIL_OK) status = order_days(ledger, events, err);
     if (status != TRAIL_OK) {
         trail_free(events);
