@@ -65,6 +65,10 @@ typedef struct trail_run_summary {
 trail_status trail_run(const char *case_folder, const trail_run_options *options,
                        trail_run_summary *summary, trail_error *err);
 
+/* The counts of a summary by name, in its order; false beyond the last. name: static storage. */
+bool trail_run_count(const trail_run_summary *summary, size_t index, const char **name,
+                     uint64_t *value);
+
 /* The stages in running order, for help and for `only`; NULL beyond the last. Static storage. */
 size_t trail_run_stage_count(void);
 const char *trail_run_stage_name(size_t index);

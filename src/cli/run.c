@@ -61,30 +61,12 @@ static bool known_stage(const cli_console *console, const char *stage)
 static void print_json(const trail_run_summary *summary, const char *out, trail_status status,
                        const trail_error *err, int exit_code)
 {
-    const struct {
-        const char *name;
-        uint64_t value;
-    } numbers[] = {
-        {"rows_in", summary->rows_in},
-        {"rows_attesting", summary->rows_attesting},
-        {"rows_rejected", summary->rows_rejected},
-        {"rows_no_payment", summary->rows_no_payment},
-        {"rows_out_of_scope", summary->rows_out_of_scope},
-        {"files_read", summary->files_read},
-        {"files_read_in_part", summary->files_read_in_part},
-        {"files_set_aside", summary->files_set_aside},
-        {"files_not_listed", summary->files_not_listed},
-        {"payments", summary->payments},
-        {"accounts", summary->accounts},
-        {"accounts_observed", summary->accounts_observed},
-        {"paired", summary->paired},
-        {"may_be_double", summary->may_be_double},
-        {"statements_not_closing", summary->statements_not_closing},
-    };
+    const char *name;
+    uint64_t value;
     cli_json json = cli_json_open("run");
     if (status != TRAIL_OK) cli_json_text(&json, "error", err->message);
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        cli_json_number(&json, numbers[i].name, numbers[i].value);
+    for (size_t i = 0; trail_run_count(summary, i, &name, &value); i++)
+        cli_json_number(&json, name, value);
     cli_json_list(&json, "stages");
     for (size_t i = 0; i < summary->stage_count; i++) {
         cli_json_object(&json);

@@ -105,26 +105,10 @@ static trail_status add_parameters(const trail_investigation *investigation,
 static trail_status add_counts(const trail_run_summary *summary, trail_manifest *manifest,
                                trail_error *err)
 {
-    const trail_manifest_count counts[] = {
-        {"rows_in", summary->rows_in},
-        {"rows_attesting", summary->rows_attesting},
-        {"rows_rejected", summary->rows_rejected},
-        {"rows_no_payment", summary->rows_no_payment},
-        {"rows_out_of_scope", summary->rows_out_of_scope},
-        {"files_read", summary->files_read},
-        {"files_read_in_part", summary->files_read_in_part},
-        {"files_set_aside", summary->files_set_aside},
-        {"files_not_listed", summary->files_not_listed},
-        {"payments", summary->payments},
-        {"accounts", summary->accounts},
-        {"accounts_observed", summary->accounts_observed},
-        {"paired", summary->paired},
-        {"may_be_double", summary->may_be_double},
-        {"statements_not_closing", summary->statements_not_closing},
-    };
-    for (size_t i = 0; i < TRAIL_LENGTH_OF(counts); i++) {
-        trail_status status =
-            trail_manifest_add_count(manifest, counts[i].name, counts[i].value, err);
+    const char *name;
+    uint64_t value;
+    for (size_t i = 0; trail_run_count(summary, i, &name, &value); i++) {
+        trail_status status = trail_manifest_add_count(manifest, name, value, err);
         if (status != TRAIL_OK) return status;
     }
     return TRAIL_OK;
