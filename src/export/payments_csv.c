@@ -51,7 +51,7 @@ static void write_payment(trail_table *table, uint32_t payment)
     trail_leg credit = trail_ledger_credit(ledger, payment);
     const trail_detail *first = detail_of(ledger, ledger->record[payment]);
     const trail_detail *second = detail_of(ledger, credit.record);
-    uint8_t flags = ledger->flags[payment];
+    uint16_t flags = ledger->flags[payment];
     trail_table_payment(table, payment);
     write_other_id(table, payment);
     trail_table_day(table, debit.booking_day);

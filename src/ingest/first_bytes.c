@@ -7,10 +7,10 @@
 
 enum { FIRST_BYTES = 64 * 1024 };
 
-trail_status trail_first_bytes(const char *path, trail_text *first, trail_error *err)
+trail_status trail_first_bytes(const trail_location *location, trail_text *first, trail_error *err)
 {
     trail_byte_source *bytes = NULL;
-    trail_status status = trail_byte_source_open(&bytes, path, err);
+    trail_status status = trail_location_open(&bytes, location, err);
     size_t most = first->length + FIRST_BYTES;
     if (status == TRAIL_OK) {
         status = trail_grow(&first->bytes, &first->capacity, most + 1, 1, err);

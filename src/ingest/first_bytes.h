@@ -6,9 +6,10 @@
 
 #include "base/attributes.h"
 #include "base/text.h"
+#include "ingest/location.h"
 
 /* Appends up to 64 KiB of them to `first`. */
-trail_status trail_first_bytes(const char *path, trail_text *first,
+trail_status trail_first_bytes(const trail_location *location, trail_text *first,
                                trail_error *err) TRAIL_MUST_CHECK;
 /* What the first bytes of a file that is no table say it is, in words; NULL: nothing. */
 const char *trail_first_bytes_kind(trail_slice first);

@@ -64,8 +64,9 @@ static trail_status read_sample(const trail_guess_work *work, trail_text *sample
     trail_byte_source *source = NULL;
     char block[8192];
     size_t size = 1;
-    trail_status status = work->path != NULL ? trail_byte_source_open(&source, work->path, err)
-                                             : trail_byte_source_over(&source, work->bytes, err);
+    trail_status status = work->location != NULL
+                              ? trail_location_open(&source, work->location, err)
+                              : trail_byte_source_over(&source, work->bytes, err);
     while (status == TRAIL_OK && size > 0 && sample->length < SAMPLE_BYTES) {
         status = trail_byte_source_read(source, block, sizeof block, &size, err);
         if (status == TRAIL_OK) status = trail_text_add(sample, (trail_slice){block, size}, err);
@@ -308,10 +309,10 @@ cleanup:
     return status;
 }
 
-static trail_status run_guess(trail_guess *guess, const char *path, trail_slice bytes,
+static trail_status run_guess(trail_guess *guess, const trail_location *location, trail_slice bytes,
                               const trail_guess_known *known, trail_error *err)
 {
-    trail_guess_work work = {.guess = guess, .path = path, .bytes = bytes};
+    trail_guess_work work = {.guess = guess, .location = location, .bytes = bytes};
     if (known != NULL) work.known = *known;
     work.sample = trail_vector_of(sizeof(trail_sample_row));
     trail_balance_check_init(&work.check);
@@ -327,10 +328,10 @@ static trail_status run_guess(trail_guess *guess, const char *path, trail_slice 
     return status;
 }
 
-trail_status trail_guess_file(trail_guess *guess, const char *path, const trail_guess_known *known,
-                              trail_error *err)
+trail_status trail_guess_file(trail_guess *guess, const trail_location *location,
+                              const trail_guess_known *known, trail_error *err)
 {
-    return run_guess(guess, path, (trail_slice){NULL, 0}, known, err);
+    return run_guess(guess, location, (trail_slice){NULL, 0}, known, err);
 }
 
 trail_status trail_guess_bytes(trail_guess *guess, trail_slice bytes,

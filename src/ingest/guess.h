@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "base/vector.h"
+#include "ingest/location.h"
 #include "ingest/column_style.h"
 #include "ingest/profile.h"
 
@@ -87,8 +88,8 @@ typedef struct trail_guess_known {
 
 /* Reads the whole file (plain or gzip), several times. A file that is no table gives doubts and no
  * failure. known may be NULL. O(bytes). */
-trail_status trail_guess_file(trail_guess *guess, const char *path, const trail_guess_known *known,
-                              trail_error *err) TRAIL_MUST_CHECK;
+trail_status trail_guess_file(trail_guess *guess, const trail_location *location,
+                              const trail_guess_known *known, trail_error *err) TRAIL_MUST_CHECK;
 /* The same over bytes in memory, borrowed for the call. */
 trail_status trail_guess_bytes(trail_guess *guess, trail_slice bytes,
                                const trail_guess_known *known, trail_error *err) TRAIL_MUST_CHECK;

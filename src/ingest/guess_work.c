@@ -155,8 +155,9 @@ trail_status trail_guess_each_row(trail_guess_work *work, trail_guess_visit visi
     trail_row_reader *reader = NULL;
     trail_row rows[TRAIL_ROW_BATCH];
     size_t count = 1;
-    trail_status status = work->path != NULL ? trail_byte_source_open(&source, work->path, err)
-                                             : trail_byte_source_over(&source, work->bytes, err);
+    trail_status status = work->location != NULL
+                              ? trail_location_open(&source, work->location, err)
+                              : trail_byte_source_over(&source, work->bytes, err);
     if (status != TRAIL_OK) goto cleanup;
     if ((status = trail_row_reader_new(&reader, source, work->style, err)) != TRAIL_OK)
         goto cleanup;

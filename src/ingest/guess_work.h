@@ -3,6 +3,7 @@
 #define TRAIL_INGEST_GUESS_WORK_H
 
 #include "base/unicode.h"
+#include "ingest/location.h"
 #include "ingest/balance_check.h"
 #include "ingest/column_content.h"
 #include "ingest/encoding_guess.h"
@@ -15,7 +16,7 @@
 typedef struct trail_guess_work {
     trail_guess *guess;
     trail_guess_known known;
-    const char *path; /* NULL: bytes */
+    const trail_location *location; /* NULL: bytes */
     trail_slice bytes;
     trail_row_style style;
     uint64_t header_line; /* rows at or above it are no data; 0 none */

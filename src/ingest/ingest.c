@@ -33,7 +33,7 @@ static trail_status report_file(const trail_reading *reading, trail_error *err)
 {
     const trail_aside *aside = &reading->aside;
     trail_file_report report = {.source = reading->source_index,
-                                .name = reading->source->file,
+                                .name = reading->name,
                                 .rows = reading->rows,
                                 .reason = reading->break_reason};
     trail_status status = TRAIL_OK;
@@ -62,14 +62,16 @@ static trail_status read_source(trail_reading *reading, trail_error *err)
     trail_guess guess = {0};
     trail_text first = {0};
     trail_error why = {.status = TRAIL_OK};
-    trail_status status = trail_first_bytes(reading->path, &first, &why);
+    trail_status status = trail_first_bytes(&reading->location, &first, &why);
+    const trail_reader *reader = trail_reader_for(trail_text_slice(&first));
     reading->profile = reading->source->profile;
-    if (status == TRAIL_OK && reading->profile == NULL) {
-        status = trail_source_guess(&guess, reading->path, reading->source, &reading->aside, &why);
+    if (status == TRAIL_OK && reader->needs_profile && reading->profile == NULL) {
+        status =
+            trail_source_guess(&guess, &reading->location, reading->source, &reading->aside, &why);
         reading->profile = &guess.profile;
     }
     if (status == TRAIL_OK && reading->aside.reason.length == 0) {
-        status = trail_reader_for(trail_text_slice(&first))->read(reading, &why);
+        status = reader->read(reading, &why);
     }
     if (status == TRAIL_IO && reading->rows == 0) {
         status = set_aside_unreadable(reading, &why, err);
@@ -95,7 +97,10 @@ static trail_status read_sources(trail_reading *all, const trail_source *sources
         trail_text_reset(&path);
         status = trail_path_join(&path, case_folder, reading.source->file, err);
         if (status != TRAIL_OK) break;
-        reading.path = path.bytes;
+        reading.location.path = path.bytes;
+        reading.name = reading.source->file;
+        reading.hash = reading.source->hash;
+        reading.size = reading.source->size;
         status = read_source(&reading, err);
         trail_text_clear(&reading.aside.reason);
         trail_text_clear(&reading.aside.paste);

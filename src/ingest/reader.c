@@ -1,5 +1,7 @@
 #include "ingest/reader.h"
 
+#include <string.h>
+
 #include "base/attributes.h"
 
 static const trail_reader *const readers[] = {&trail_table_reader};
@@ -12,6 +14,14 @@ size_t trail_reader_count(void)
 const trail_reader *trail_reader_at(size_t index)
 {
     return readers[index];
+}
+
+const trail_reader *trail_reader_find(const char *name)
+{
+    for (size_t i = 0; i < TRAIL_LENGTH_OF(readers); i++) {
+        if (strcmp(readers[i]->name, name) == 0) return readers[i];
+    }
+    return NULL;
 }
 
 const trail_reader *trail_reader_for(trail_slice first_bytes)

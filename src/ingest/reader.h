@@ -11,6 +11,7 @@
 #include <moneytrail/progress.h>
 
 #include "ingest/aside.h"
+#include "ingest/location.h"
 #include "ingest/reject.h"
 #include "ingest/source.h"
 #include "model/ledger.h"
@@ -23,7 +24,10 @@ typedef struct trail_reading {
     const trail_source *source;
     uint32_t source_index;
     const trail_profile *profile; /* the source's, or guessed */
-    const char *path;
+    trail_location location;
+    const char *name; /* as records and outputs cite it: the source's file, or "a.zip!b.csv" */
+    const uint8_t *hash;
+    uint64_t size;
     const trail_progress *progress;     /* may be NULL */
     uint64_t bytes_before, bytes_total; /* of all sources, for progress */
     /* What came of it. */
@@ -36,11 +40,14 @@ typedef struct trail_reading {
 typedef struct trail_reader {
     const char *name;    /* "csv" */
     const char *summary; /* for help: one line */
+    bool needs_profile;  /* columns and notation come from a profile, or are guessed */
     /* Could the file be this reader's, by its first (decompressed) bytes? */
     bool (*recognise)(trail_slice first_bytes);
     trail_status (*read)(trail_reading *reading, trail_error *err);
 } trail_reader;
 
+/* Is that a reader's name (`format:` of a source)? NULL if not. */
+const trail_reader *trail_reader_find(const char *name);
 /* Readers from the most particular to the most general; the last recognises everything. */
 size_t trail_reader_count(void);
 const trail_reader *trail_reader_at(size_t index);

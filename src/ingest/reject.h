@@ -21,10 +21,20 @@ typedef struct trail_reject {
     uint64_t line, offset; /* of the row */
 } trail_reject;
 
+/* A departure from its format that did not keep a record or file from being read. */
+typedef struct trail_remark {
+    uint32_t file;    /* in trail_records.files */
+    uint32_t record;  /* TRAIL_NO_RECORD: of the file */
+    const char *code; /* stable: "reversal_sign_turned" */
+    uint32_t message; /* string id: one plain sentence */
+    uint64_t line;
+} trail_remark;
+
 typedef enum trail_file_outcome {
     TRAIL_FILE_READ = 0,
     TRAIL_FILE_READ_IN_PART, /* a broken gzip: what was readable is kept */
     TRAIL_FILE_SET_ASIDE,    /* not decided or not readable as declared: nothing of it is used */
+    TRAIL_FILE_NOT_READ,     /* received and hashed, of a kind that is not read: PDF, a picture */
     TRAIL_FILE_NOT_LISTED    /* lies in the case folder's received/ but no source names it */
 } trail_file_outcome;
 
@@ -39,7 +49,8 @@ typedef struct trail_file_report {
 
 typedef struct trail_rejects {
     trail_vector rejects; /* of trail_reject, in record order */
-    trail_vector files;   /* of trail_file_report, one a source, sorted by name */
+    trail_vector remarks; /* of trail_remark, in reading order */
+    trail_vector files;   /* of trail_file_report, one a source or member, sorted by name */
 } trail_rejects;
 
 void trail_rejects_init(trail_rejects *rejects);

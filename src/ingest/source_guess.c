@@ -29,11 +29,11 @@ static trail_status set_aside(const trail_guess *guess, trail_aside *aside, trai
     return status;
 }
 
-trail_status trail_source_guess(trail_guess *guess, const char *path, const trail_source *source,
-                                trail_aside *aside, trail_error *err)
+trail_status trail_source_guess(trail_guess *guess, const trail_location *location,
+                                const trail_source *source, trail_aside *aside, trail_error *err)
 {
     trail_guess_known known = known_of(source);
-    trail_status status = trail_guess_file(guess, path, &known, err);
+    trail_status status = trail_guess_file(guess, location, &known, err);
     if (status != TRAIL_OK || trail_guess_decided(guess)) return status;
     return set_aside(guess, aside, err);
 }

@@ -91,7 +91,7 @@ static trail_status put_reject(table_reading *table, const trail_row *row,
         return trail_fail(err, TRAIL_BAD_DATA,
                           "more than %llu rows were refused: the next is %s line %llu: %s (raise "
                           "reject_limit under parameters to go on)",
-                          (unsigned long long)reading->reject_limit, reading->source->file,
+                          (unsigned long long)reading->reject_limit, reading->name,
                           (unsigned long long)row->line, mapped->sentence);
     }
     trail_reject reject = {.file = reading->file,
@@ -357,7 +357,7 @@ static trail_status prepare(table_reading *table, trail_error *err)
     const trail_source *source = reading->source;
     const trail_profile *profile = reading->profile;
     trail_status status =
-        trail_table_rows_open(&table->rows, reading->path, source, profile, aside, err);
+        trail_table_rows_open(&table->rows, &reading->location, source, profile, aside, err);
     if (status != TRAIL_OK || aside->reason.length > 0) return status;
     const uint32_t *of = table->rows.map.of;
     if (profile->layout == TRAIL_LAYOUT_TRANSFERS) {
@@ -373,7 +373,8 @@ static trail_status prepare(table_reading *table, trail_error *err)
         if (status != TRAIL_OK) return status;
         return trail_text_add_format(&aside->paste, err, "own_account: \"...\"");
     }
-    status = trail_table_style_decide(&table->style, reading->path, source, profile, aside, err);
+    status =
+        trail_table_style_decide(&table->style, &reading->location, source, profile, aside, err);
     if (status != TRAIL_OK || aside->reason.length > 0) return status;
     return trail_row_mapper_init(&table->mapper, &table->rows, &table->style, aside, err);
 }
@@ -384,9 +385,8 @@ static trail_status read_table(trail_reading *reading, trail_error *err)
     trail_statement_pockets_init(&table.pockets);
     trail_status status = prepare(&table, err);
     if (status != TRAIL_OK || reading->aside.reason.length > 0) goto cleanup;
-    status = trail_records_open_file(&table.ledger->records, reading->source->file,
-                                     reading->source->hash, reading->source->size,
-                                     reading->source_index, &reading->file, err);
+    status = trail_records_open_file(&table.ledger->records, reading->name, reading->hash,
+                                     reading->size, reading->source_index, &reading->file, err);
     if (status != TRAIL_OK) goto cleanup;
     table.first_entry = table.ledger->count;
     table.first_side = table.ledger->credit_sides.count;
@@ -404,6 +404,7 @@ cleanup:
 const trail_reader trail_table_reader = {
     .name = "csv",
     .summary = "tables separated by comma, semicolon, tab or another character, plain or gzip",
+    .needs_profile = true,
     .recognise = recognise,
     .read = read_table,
 };

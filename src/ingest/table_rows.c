@@ -229,14 +229,14 @@ static trail_status read_header(trail_table_rows *rows, trail_aside *aside, trai
     }
 }
 
-trail_status trail_table_rows_open(trail_table_rows *rows, const char *path,
+trail_status trail_table_rows_open(trail_table_rows *rows, const trail_location *location,
                                    const trail_source *source, const trail_profile *profile,
                                    trail_aside *aside, trail_error *err)
 {
     trail_text first = {0};
     *rows = (trail_table_rows){.source = source, .profile = profile};
     rows->decoded_fields = trail_vector_of(sizeof(trail_slice));
-    trail_status status = trail_first_bytes(path, &first, err);
+    trail_status status = trail_first_bytes(location, &first, err);
     trail_slice bytes = {first.bytes, first.length};
     const char *kind = status == TRAIL_OK ? trail_first_bytes_kind(bytes) : NULL;
     if (kind != NULL) status = trail_text_add_format(&aside->reason, err, "the file is %s", kind);
@@ -245,7 +245,7 @@ trail_status trail_table_rows_open(trail_table_rows *rows, const char *path,
         status = choose_delimiter(rows, bytes, aside, err);
     }
     if (status != TRAIL_OK || aside->reason.length > 0) goto cleanup;
-    status = trail_byte_source_open(&rows->bytes, path, err);
+    status = trail_location_open(&rows->bytes, location, err);
     if (status != TRAIL_OK) goto cleanup;
     status = trail_row_reader_new(&rows->reader, rows->bytes, rows->style, err);
     if (status == TRAIL_OK) status = read_header(rows, aside, err);

@@ -12,6 +12,7 @@
 #include "base/byte_source.h"
 #include "base/unicode.h"
 #include "base/vector.h"
+#include "ingest/location.h"
 #include "ingest/aside.h"
 #include "ingest/column_map.h"
 #include "ingest/row.h"
@@ -33,7 +34,7 @@ typedef struct trail_table_rows {
 } trail_table_rows;
 
 /* Opens the file and reads up to and with its header. What makes it unreadable sets it aside. */
-trail_status trail_table_rows_open(trail_table_rows *rows, const char *path,
+trail_status trail_table_rows_open(trail_table_rows *rows, const trail_location *location,
                                    const trail_source *source, const trail_profile *profile,
                                    trail_aside *aside, trail_error *err) TRAIL_MUST_CHECK;
 void trail_table_rows_close(trail_table_rows *rows); /* {0} is closable */

@@ -103,12 +103,12 @@ static trail_status settle_money(const trail_money_guess *guess, const trail_pro
 }
 
 static trail_status decide_from_file(trail_table_style *style, style_guesses *guesses,
-                                     const char *path, const trail_source *source,
+                                     const trail_location *location, const trail_source *source,
                                      const trail_profile *profile, trail_aside *aside,
                                      trail_error *err)
 {
     trail_table_rows rows;
-    trail_status status = trail_table_rows_open(&rows, path, source, profile, aside, err);
+    trail_status status = trail_table_rows_open(&rows, location, source, profile, aside, err);
     if (status == TRAIL_OK && aside->reason.length == 0) status = feed(guesses, &rows, err);
     char *formats[2] = {style->booking_format, style->value_format};
     for (size_t i = 0; i < 2 && status == TRAIL_OK; i++) {
@@ -153,7 +153,7 @@ static void take_formats(trail_table_style *style, const trail_profile *profile)
     trail_day_field_init(&style->times[1], time != NULL ? time : "h:mm");
 }
 
-trail_status trail_table_style_decide(trail_table_style *style, const char *path,
+trail_status trail_table_style_decide(trail_table_style *style, const trail_location *location,
                                       const trail_source *source, const trail_profile *profile,
                                       trail_aside *aside, trail_error *err)
 {
@@ -167,7 +167,7 @@ trail_status trail_table_style_decide(trail_table_style *style, const char *path
     guesses->money_open = !profile->decimal_given;
     take_money(style, profile);
     if (guesses->day_open[BOOKING] || guesses->day_open[VALUE] || guesses->money_open) {
-        status = decide_from_file(style, guesses, path, source, profile, aside, err);
+        status = decide_from_file(style, guesses, location, source, profile, aside, err);
     }
     take_formats(style, profile);
     trail_free(guesses);

@@ -7,6 +7,7 @@
 
 #include <moneytrail/error.h>
 
+#include "ingest/location.h"
 #include "ingest/aside.h"
 #include "ingest/column_style.h"
 #include "ingest/day_field.h"
@@ -22,7 +23,7 @@ typedef struct trail_table_style {
 
 /* Reads the file once when something is open. What stays undecided sets the file aside. O(bytes).
  */
-trail_status trail_table_style_decide(trail_table_style *style, const char *path,
+trail_status trail_table_style_decide(trail_table_style *style, const trail_location *location,
                                       const trail_source *source, const trail_profile *profile,
                                       trail_aside *aside, trail_error *err) TRAIL_MUST_CHECK;
 

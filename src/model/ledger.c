@@ -24,7 +24,7 @@ static const hot_column hot_columns[] = {
     {offsetof(trail_ledger, booking_second), sizeof(int32_t)},
     {offsetof(trail_ledger, currency), sizeof(trail_currency)},
     {offsetof(trail_ledger, kind), sizeof(uint8_t)},
-    {offsetof(trail_ledger, flags), sizeof(uint8_t)},
+    {offsetof(trail_ledger, flags), sizeof(uint16_t)},
     {offsetof(trail_ledger, record), sizeof(uint32_t)},
 };
 
@@ -47,6 +47,10 @@ trail_status trail_ledger_init(trail_ledger *ledger, trail_error *err)
     ledger->credit_sides = trail_vector_of(sizeof(trail_credit_side));
     ledger->openings = trail_vector_of(sizeof(trail_opening));
     ledger->observations = trail_vector_of(sizeof(trail_observation));
+    ledger->attached = trail_vector_of(sizeof(trail_attached));
+    ledger->statements = trail_vector_of(sizeof(trail_statement));
+    ledger->wires = trail_vector_of(sizeof(trail_wire));
+    ledger->messages = trail_vector_of(sizeof(trail_message));
     trail_status status = trail_strings_new(&ledger->strings, err);
     if (status == TRAIL_OK) status = trail_accounts_new(&ledger->accounts, err);
     if (status != TRAIL_OK) trail_ledger_clear(ledger);
@@ -63,8 +67,10 @@ void trail_ledger_clear(trail_ledger *ledger)
     trail_vector_clear(&ledger->credit_sides);
     trail_vector_clear(&ledger->openings);
     trail_vector_clear(&ledger->observations);
-    trail_free(ledger->more_start);
-    trail_free(ledger->more_records);
+    trail_vector_clear(&ledger->attached);
+    trail_vector_clear(&ledger->statements);
+    trail_vector_clear(&ledger->wires);
+    trail_vector_clear(&ledger->messages);
     trail_free(ledger->events);
     *ledger = (trail_ledger){.count = 0};
 }
@@ -115,7 +121,7 @@ trail_status trail_ledger_add(trail_ledger *ledger, const trail_entry *entry, tr
     ledger->booking_second[at] = entry->booking_second;
     ledger->currency[at] = entry->currency;
     ledger->kind[at] = entry->kind;
-    ledger->flags[at] = (uint8_t)(entry->flags | (differs ? TRAIL_HAS_CREDIT_SIDE : 0));
+    ledger->flags[at] = (uint16_t)(entry->flags | (differs ? TRAIL_HAS_CREDIT_SIDE : 0));
     ledger->record[at] = entry->record;
     return TRAIL_OK;
 }
@@ -170,31 +176,6 @@ bool trail_ledger_converts(const trail_ledger *ledger, uint32_t payment)
 {
     const trail_credit_side *side = trail_ledger_credit_side(ledger, payment);
     return side != NULL && side->currency != ledger->currency[payment];
-}
-
-size_t trail_ledger_records(const trail_ledger *ledger, uint32_t payment, uint32_t *records,
-                            size_t room)
-{
-    uint32_t own[2] = {ledger->record[payment], TRAIL_NO_RECORD};
-    size_t own_count = 1;
-    const trail_credit_side *side = trail_ledger_credit_side(ledger, payment);
-    if (side != NULL && side->record != own[0]) {
-        own[1] = side->record;
-        own_count = 2;
-        if (own[1] < own[0]) {
-            own[1] = own[0];
-            own[0] = side->record;
-        }
-    }
-    size_t more = ledger->more_start != NULL ? ledger->more_start[payment] : 0;
-    size_t more_end = ledger->more_start != NULL ? ledger->more_start[payment + 1] : 0;
-    size_t count = 0;
-    for (size_t i = 0; i < own_count || more < more_end; count++) {
-        bool take_own = i < own_count && (more == more_end || own[i] <= ledger->more_records[more]);
-        uint32_t next = take_own ? own[i++] : ledger->more_records[more++];
-        if (count < room) records[count] = next;
-    }
-    return count;
 }
 
 size_t trail_ledger_first_observation(const trail_ledger *ledger, uint32_t account)
@@ -260,6 +241,14 @@ void trail_ledger_renumber_accounts(trail_ledger *ledger, const uint32_t *renumb
     trail_observation *observations = ledger->observations.items;
     for (size_t i = 0; i < ledger->observations.count; i++)
         observations[i].account = renumber[observations[i].account];
+    trail_statement *statements = ledger->statements.items;
+    for (size_t i = 0; i < ledger->statements.count; i++)
+        statements[i].account = renumber[statements[i].account];
+    trail_message *messages = ledger->messages.items;
+    for (size_t i = 0; i < ledger->messages.count; i++) {
+        if (messages[i].payer != TRAIL_NO_ACCOUNT) messages[i].payer = renumber[messages[i].payer];
+        if (messages[i].payee != TRAIL_NO_ACCOUNT) messages[i].payee = renumber[messages[i].payee];
+    }
 }
 
 /* Half a column of the widest kind at a time: `lane` holds the pieces in their new order until the
@@ -338,35 +327,85 @@ static trail_status move_credit_sides(trail_ledger *ledger, const uint32_t *orde
     return TRAIL_OK;
 }
 
-static trail_status move_more_records(trail_ledger *ledger, const uint32_t *order, trail_error *err)
+static trail_status move_attached(trail_ledger *ledger, const uint32_t *order, trail_error *err)
 {
-    if (ledger->more_start == NULL) return TRAIL_OK;
-    uint32_t *start = NULL, *records = NULL;
-    uint32_t total = ledger->more_start[ledger->count];
-    trail_status status = trail_alloc_zeroed(&start, ledger->count + 1, sizeof *start, err);
-    if (status == TRAIL_OK) status = trail_alloc_zeroed(&records, total, sizeof *records, err);
-    if (status != TRAIL_OK) {
-        trail_free(start);
-        return status;
-    }
-    uint32_t at = 0;
+    trail_attached *attached = ledger->attached.items;
+    if (ledger->attached.count == 0) return TRAIL_OK;
+    uint32_t *place = trail_alloc(NULL, (ledger->count + 1) * sizeof *place);
+    if (place == NULL) return trail_fail_memory(err);
+    for (size_t i = 0; i < ledger->count; i++)
+        place[order[i]] = (uint32_t)i;
+    for (size_t i = 0; i < ledger->attached.count; i++)
+        attached[i].payment = place[attached[i].payment];
+    trail_free(place);
+    return trail_ledger_settle_attached(ledger, err);
+}
+
+/* Records of leaving entries go to those that stay, under the old numbers. */
+static trail_status attach_merged(trail_ledger *ledger, const uint32_t *into, trail_error *err)
+{
+    trail_attached *attached = ledger->attached.items;
+    for (size_t i = 0; i < ledger->attached.count; i++)
+        attached[i].payment = into[attached[i].payment];
     for (size_t i = 0; i < ledger->count; i++) {
-        start[i] = at;
-        for (uint32_t k = ledger->more_start[order[i]]; k < ledger->more_start[order[i] + 1]; k++)
-            records[at++] = ledger->more_records[k];
+        trail_attached more = {.payment = into[i], .record = ledger->record[i]};
+        if (into[i] == i) continue;
+        trail_status status = trail_vector_push(&ledger->attached, &more, err);
+        if (status != TRAIL_OK) return status;
     }
-    start[ledger->count] = at;
-    trail_free(ledger->more_start);
-    trail_free(ledger->more_records);
-    ledger->more_start = start;
-    ledger->more_records = records;
     return TRAIL_OK;
+}
+
+static void close_columns(trail_ledger *ledger, const uint32_t *into)
+{
+    for (size_t c = 0; c < TRAIL_LENGTH_OF(hot_columns); c++) {
+        char *items = column_get(ledger, &hot_columns[c]);
+        size_t size = hot_columns[c].item_size, to = 0;
+        for (size_t i = 0; i < ledger->count; i++) {
+            if (into[i] != i) continue;
+            if (to != i) memcpy(items + to * size, items + i * size, size);
+            to++;
+        }
+    }
+}
+
+trail_status trail_ledger_merge(trail_ledger *ledger, const uint32_t *into, uint32_t *renumber,
+                                trail_error *err)
+{
+    uint32_t *place = trail_alloc(NULL, (ledger->count + 1) * sizeof *place);
+    uint32_t kept = 0;
+    if (place == NULL) return trail_fail_memory(err);
+    trail_status status = attach_merged(ledger, into, err);
+    if (status != TRAIL_OK) goto cleanup;
+    for (size_t i = 0; i < ledger->count; i++)
+        if (into[i] == i) place[i] = kept++;
+    for (size_t i = 0; i < ledger->count; i++)
+        if (into[i] != i) place[i] = place[into[i]];
+    trail_credit_side *sides = ledger->credit_sides.items;
+    size_t sides_kept = 0;
+    for (size_t i = 0; i < ledger->credit_sides.count; i++) {
+        if (into[sides[i].payment] != sides[i].payment) continue;
+        sides[sides_kept] = sides[i];
+        sides[sides_kept].payment = place[sides[i].payment];
+        sides_kept++;
+    }
+    ledger->credit_sides.count = sides_kept;
+    trail_attached *attached = ledger->attached.items;
+    for (size_t i = 0; i < ledger->attached.count; i++)
+        attached[i].payment = place[attached[i].payment];
+    close_columns(ledger, into);
+    if (renumber != NULL) memcpy(renumber, place, ledger->count * sizeof *place);
+    ledger->count = kept;
+    status = trail_ledger_settle_attached(ledger, err);
+cleanup:
+    trail_free(place);
+    return status;
 }
 
 trail_status trail_ledger_permute(trail_ledger *ledger, const uint32_t *order, trail_error *err)
 {
     trail_status status = move_columns(ledger, order, err);
     if (status == TRAIL_OK) status = move_credit_sides(ledger, order, err);
-    if (status == TRAIL_OK) status = move_more_records(ledger, order, err);
+    if (status == TRAIL_OK) status = move_attached(ledger, order, err);
     return status;
 }

@@ -3,8 +3,8 @@
  * Every record that is read adds one entry. A statement row is one leg: HAS_DEBIT or HAS_CREDIT,
  * the other side being the counterparty it names (or TRAIL_NO_ACCOUNT). A transfer row is both
  * legs. Reconciliation joins a debit and a credit entry into one payment with two legs, which keeps
- * the debit's columns and puts the credit leg's own values in credit_sides. 32 hot bytes a
- * payment, 8 more a record; all else is apart. */
+ * the debit's columns and puts the credit leg's own values in credit_sides. 33 hot bytes a
+ * payment, 8 more a record; all else is apart. Messages are evidence of payments, not entries. */
 #ifndef TRAIL_MODEL_LEDGER_H
 #define TRAIL_MODEL_LEDGER_H
 
@@ -19,7 +19,10 @@
 #include "model/calendar.h"
 #include "model/currency.h"
 #include "model/kind.h"
+#include "model/message.h"
 #include "model/record.h"
+#include "model/statement.h"
+#include "model/wire.h"
 
 #define TRAIL_NO_PAYMENT UINT32_MAX
 
@@ -31,7 +34,11 @@ enum {
     TRAIL_MAY_BE_DOUBLE = 1u << 4,   /* unpaired, and a like leg exists on the other side */
     TRAIL_VOID = 1u << 5,            /* to itself: same account and currency */
     TRAIL_ORDER_SENSITIVE = 1u << 6, /* its place within the day was not decided by the records */
-    TRAIL_ORDER_ADJUSTED = 1u << 7   /* debit booked after its own credit: taken just before it */
+    TRAIL_ORDER_ADJUSTED = 1u << 7,  /* debit booked after its own credit: taken just before it */
+    TRAIL_MESSAGE_ONLY = 1u << 8,    /* both legs are a message's: no statement shows them */
+    TRAIL_REVERSED = 1u << 9,        /* taken back by another payment, or takes one back */
+    TRAIL_AMBIGUOUS = 1u << 10,      /* could be one payment with several others: left alone */
+    TRAIL_EXPECTED_ABSENT = 1u << 11 /* records we hold cover its other side and lack it */
 };
 
 /* The credit leg's own values where they differ from the payment's columns: another record, or
@@ -45,6 +52,11 @@ typedef struct trail_credit_side {
     trail_currency currency;
     uint8_t kind;
 } trail_credit_side;
+
+/* One more record that attests a payment besides its legs' own. */
+typedef struct trail_attached {
+    uint32_t payment, record;
+} trail_attached;
 
 typedef enum trail_origin { TRAIL_ORIGIN_UNKNOWN = 0, TRAIL_ORIGIN_CLEAN } trail_origin;
 
@@ -81,17 +93,17 @@ typedef struct trail_ledger {
     int32_t *booking_second; /* TRAIL_NO_TIME when no time is recorded */
     trail_currency *currency;
     uint8_t *kind; /* trail_kind */
-    uint8_t *flags;
+    uint16_t *flags;
     uint32_t *record; /* the (first) record of the debit leg, else of the credit leg */
 
     trail_vector credit_sides; /* of trail_credit_side */
     trail_vector openings;     /* of trail_opening */
     trail_vector observations; /* of trail_observation */
 
-    /* More records of a payment than `record` and its credit side's: NULL until some payment has
-     * one; then more_start[payment]..more_start[payment+1] index more_records. */
-    uint32_t *more_start;
-    uint32_t *more_records;
+    trail_vector attached;   /* of trail_attached, sorted by (payment, record) */
+    trail_vector statements; /* of trail_statement, in reading order */
+    trail_vector wires;      /* of trail_wire, by record */
+    trail_vector messages;   /* of trail_message, by record */
 
     /* The main order of legs: 2·payment for its debit leg (or for both legs of one row),
      * 2·payment+1 for a credit leg of its own record. NULL means 0, 2, 4, …: no payment has
@@ -113,7 +125,7 @@ typedef struct trail_entry {
     trail_currency currency;
     trail_currency received_currency;
     uint8_t kind;
-    uint8_t flags; /* HAS_DEBIT, HAS_CREDIT */
+    uint16_t flags; /* HAS_DEBIT, HAS_CREDIT */
     bool has_received;
     uint32_t record;
 } trail_entry;
@@ -141,6 +153,18 @@ bool trail_ledger_converts(const trail_ledger *ledger, uint32_t payment);
 size_t trail_ledger_records(const trail_ledger *ledger, uint32_t payment, uint32_t *records,
                             size_t room);
 
+/* What wires say of a record, or NULL. O(log wires). */
+const trail_wire *trail_ledger_wire(const trail_ledger *ledger, uint32_t record);
+
+/* Entries that are one with another leave the ledger: entry i stays if into[i] == i, else its
+ * records (its own and all attached) go to entry into[i], which must stay. Credit sides and what
+ * was attached follow; `renumber` (may be NULL, room for the count before) gets the new numbers.
+ * Not for entries with two records. O(n + attached log attached). */
+trail_status trail_ledger_merge(trail_ledger *ledger, const uint32_t *into, uint32_t *renumber,
+                                trail_error *err) TRAIL_MUST_CHECK;
+/* Sorts `attached` after records were pushed to it. O(n log n). */
+trail_status trail_ledger_settle_attached(trail_ledger *ledger, trail_error *err) TRAIL_MUST_CHECK;
+
 /* Is the account observed on that day; and was it ever? O(log n). */
 bool trail_ledger_observes(const trail_ledger *ledger, uint32_t account, int32_t day);
 bool trail_ledger_ever_observed(const trail_ledger *ledger, uint32_t account);
@@ -149,11 +173,11 @@ size_t trail_ledger_first_observation(const trail_ledger *ledger, uint32_t accou
 const trail_opening *trail_ledger_opening(const trail_ledger *ledger, uint32_t account,
                                           trail_currency currency);
 
-/* Renames accounts after trail_accounts_settle. Openings and observations are renamed in place, not
- * sorted again: reconciliation settles them. */
+/* Renames accounts after trail_accounts_settle, in statements and messages too. Openings and
+ * observations are renamed in place, not sorted again: reconciliation settles them. */
 void trail_ledger_renumber_accounts(trail_ledger *ledger, const uint32_t *renumber);
 /* Moves payments so that new position i holds old position order[i] (all columns, credit sides and
- * more_records follow). Peak: 4 bytes a payment above the ledger. */
+ * what is attached follow). Peak: 4 bytes a payment above the ledger. */
 trail_status trail_ledger_permute(trail_ledger *ledger, const uint32_t *order,
                                   trail_error *err) TRAIL_MUST_CHECK;
 

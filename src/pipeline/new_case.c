@@ -195,9 +195,10 @@ static trail_status keep_guess(const trail_guess *guess, trail_draft_file *file,
 
 static trail_status look_at(new_case *n, trail_draft_file *file, const char *path)
 {
+    const trail_location location = {.path = path};
     trail_guess guess = {0};
     trail_status status = trail_digest_file(path, file->hash, &file->size, n->err);
-    if (status == TRAIL_OK) status = trail_guess_file(&guess, path, NULL, n->err);
+    if (status == TRAIL_OK) status = trail_guess_file(&guess, &location, NULL, n->err);
     if (status == TRAIL_OK) status = keep_guess(&guess, file, n->err);
     trail_guess_clear(&guess);
     return status;

@@ -55,10 +55,11 @@ static void tell_lines(trail_slice text, const trail_notices *notices)
 trail_status trail_sniff(const char *path, const trail_notices *text, bool *decided,
                          trail_error *err)
 {
+    const trail_location location = {.path = path};
     trail_guess guess = {0};
     trail_text words = {0};
     trail_output *out = NULL;
-    trail_status status = trail_guess_file(&guess, path, NULL, err);
+    trail_status status = trail_guess_file(&guess, &location, NULL, err);
     if (status != TRAIL_OK) return status;
     if ((status = trail_output_into(&out, &words, err)) != TRAIL_OK) goto cleanup;
     trail_output_text(out, "# ");

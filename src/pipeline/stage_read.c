@@ -29,7 +29,7 @@ static void count_records(trail_investigation *investigation)
 {
     trail_run_summary *summary = &investigation->summary;
     const trail_records *records = &investigation->ledger.records;
-    uint64_t states[4] = {0}, outcomes[4] = {0};
+    uint64_t states[4] = {0}, outcomes[5] = {0};
     for (uint32_t i = 0; i < records->count; i++)
         states[trail_records_state(records, i)]++;
     const trail_file_report *files = investigation->rejects.files.items;
@@ -46,20 +46,22 @@ static void count_records(trail_investigation *investigation)
     summary->files_not_listed = outcomes[TRAIL_FILE_NOT_LISTED];
 }
 
-/* Every record that attests a payment made exactly one entry. */
+/* Every record that attests a payment made exactly one entry or message. */
 static trail_status check_identity(const trail_investigation *investigation, trail_error *err)
 {
-    uint64_t entries = investigation->ledger.count;
+    uint64_t entries = investigation->ledger.count + investigation->ledger.messages.count;
     uint64_t attesting = investigation->summary.rows_attesting;
     if (entries == attesting) return TRAIL_OK;
-    return trail_fail(err, TRAIL_INTERNAL,
-                      "rows are not all accounted for: %llu records attest payments, %llu entries",
-                      (unsigned long long)attesting, (unsigned long long)entries);
+    return trail_fail(
+        err, TRAIL_INTERNAL,
+        "rows are not all accounted for: %llu records attest payments, %llu entries and messages",
+        (unsigned long long)attesting, (unsigned long long)entries);
 }
 
 static trail_status tell_files(trail_investigation *investigation, trail_error *err)
 {
-    static const char *const outcomes[] = {"read", "read in part", "set aside", "not read"};
+    static const char *const outcomes[] = {"read", "read in part", "set aside", "not read",
+                                           "not read"};
     const trail_strings *strings = investigation->ledger.strings;
     const trail_file_report *files = investigation->rejects.files.items;
     trail_text citation = {0};

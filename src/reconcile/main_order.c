@@ -46,7 +46,7 @@ static void mark_adjusted(trail_ledger *ledger, size_t *event_count)
 {
     *event_count = ledger->count;
     for (uint32_t i = 0; i < ledger->count; i++) {
-        ledger->flags[i] &= (uint8_t) ~(TRAIL_ORDER_ADJUSTED | TRAIL_ORDER_SENSITIVE);
+        ledger->flags[i] &= (uint16_t) ~(TRAIL_ORDER_ADJUSTED | TRAIL_ORDER_SENSITIVE);
         if ((ledger->flags[i] & TRAIL_TWO_RECORDS) == 0) continue;
         (*event_count)++;
         if (is_adjusted(ledger, i)) ledger->flags[i] |= TRAIL_ORDER_ADJUSTED;

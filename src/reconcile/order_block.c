@@ -42,7 +42,7 @@ void trail_order_block_clear(trail_order_block *block)
 
 static bool is_credit_event(const trail_ledger *ledger, uint32_t event)
 {
-    uint8_t flags = ledger->flags[event / 2];
+    uint16_t flags = ledger->flags[event / 2];
     return event % 2 == 1 || (flags & TRAIL_HAS_DEBIT) == 0;
 }
 
@@ -94,8 +94,8 @@ int trail_event_compare(const trail_ledger *ledger, const uint32_t *number_rank,
     if (first_rank != second_rank) return first_rank < second_rank ? -1 : 1;
     int order = compare_content(ledger, a, b, out_of_memory);
     if (order != 0) return order;
-    uint8_t both = TRAIL_HAS_DEBIT | TRAIL_HAS_CREDIT;
-    uint8_t first_has = ledger->flags[a / 2] & both, second_has = ledger->flags[b / 2] & both;
+    const unsigned both = TRAIL_HAS_DEBIT | TRAIL_HAS_CREDIT;
+    unsigned first_has = ledger->flags[a / 2] & both, second_has = ledger->flags[b / 2] & both;
     if (first_has != second_has) return first_has < second_has ? -1 : 1;
     order = trail_evidence_compare(ledger, first.record, second.record);
     return order != 0 ? order : (a < b ? -1 : a > b);
@@ -114,7 +114,7 @@ trail_status trail_order_block_add(trail_order_block *block, uint32_t event, tra
     trail_order_node *node = trail_vector_add(&block->nodes, err);
     if (node == NULL) return TRAIL_NO_MEMORY;
     trail_leg leg = leg_of(ledger, event);
-    uint8_t flags = ledger->flags[event / 2];
+    uint16_t flags = ledger->flags[event / 2];
     uint8_t both = TRAIL_HAS_DEBIT | TRAIL_HAS_CREDIT;
     *node = (trail_order_node){.event = event,
                                .accounts = {leg.account, TRAIL_NO_ACCOUNT},

@@ -51,7 +51,7 @@ static trail_status make_room(trail_plain_order *order, size_t count, trail_erro
 static void accounts_of(const trail_ledger *ledger, uint32_t event, uint32_t accounts[2])
 {
     uint32_t payment = event / 2;
-    uint8_t flags = ledger->flags[payment];
+    uint16_t flags = ledger->flags[payment];
     accounts[0] = (flags & TRAIL_HAS_DEBIT) != 0 ? ledger->payer[payment] : ledger->payee[payment];
     accounts[1] = (flags & TRAIL_HAS_DEBIT) != 0 && (flags & TRAIL_HAS_CREDIT) != 0 &&
                           ledger->payee[payment] != accounts[0]

@@ -66,7 +66,7 @@ trail_status trail_running_balances(const trail_ledger *ledger, trail_vector *br
     for (size_t i = 0; i < event_count && status == TRAIL_OK; i++) {
         uint32_t event = ledger->events != NULL ? ledger->events[i] : (uint32_t)(2 * i);
         uint32_t payment = event / 2;
-        uint8_t flags = ledger->flags[payment];
+        uint16_t flags = ledger->flags[payment];
         /* A row that is both legs belongs to no one statement. */
         if ((flags & TRAIL_TWO_RECORDS) == 0 && (flags & TRAIL_HAS_DEBIT) != 0 &&
             (flags & TRAIL_HAS_CREDIT) != 0)

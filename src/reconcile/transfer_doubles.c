@@ -50,7 +50,7 @@ typedef struct double_search {
 
 static sight_role role_of(const trail_ledger *ledger, uint32_t payment)
 {
-    uint8_t flags = ledger->flags[payment];
+    uint16_t flags = ledger->flags[payment];
     if ((flags & TRAIL_VOID) != 0 || ledger->payer[payment] == TRAIL_NO_ACCOUNT ||
         ledger->payee[payment] == TRAIL_NO_ACCOUNT)
         return ROLE_NONE;

@@ -106,7 +106,7 @@ static trail_status plan_payment(trail_plan *plan, uint32_t *first, const uint8_
                                  uint32_t payment, trail_error *err)
 {
     const trail_ledger *ledger = plan->ledger;
-    uint8_t flags = ledger->flags[payment];
+    uint16_t flags = ledger->flags[payment];
     uint32_t payer = ledger->payer[payment], payee = ledger->payee[payment];
     plan->payer_pocket[payment] = plan->payee_pocket[payment] = TRAIL_NO_POCKET;
     if ((flags & TRAIL_VOID) != 0) return TRAIL_OK;

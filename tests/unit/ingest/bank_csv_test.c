@@ -159,7 +159,8 @@ static unsigned check_sample(const char *conf, const sample *row)
     trail_error err = {0};
     read_expectation(conf, row, &want);
     snprintf(path, sizeof path, FOLDER "%s", row->file);
-    if (trail_guess_file(&guess, path, NULL, &err) != TRAIL_OK) fail_msg("%s", err.message);
+    if (trail_guess_file(&guess, &(trail_location){.path = path}, NULL, &err) != TRAIL_OK)
+        fail_msg("%s", err.message);
 
     char delimiter = strcmp(want.delimiter, "\\t") == 0 ? '\t' : want.delimiter[0];
     const trail_guess_column *date = trail_guess_find(&guess, TRAIL_COLUMN_BOOKING_DATE);
@@ -231,7 +232,8 @@ static void guess_or_skip(trail_guess *guess, const char *path)
         print_message("skipped: %s is not there\n", path);
         skip();
     }
-    if (trail_guess_file(guess, path, NULL, &err) != TRAIL_OK) fail_msg("%s", err.message);
+    if (trail_guess_file(guess, &(trail_location){.path = path}, NULL, &err) != TRAIL_OK)
+        fail_msg("%s", err.message);
 }
 
 static int meaning_of(const trail_guess *guess, const char *header)

@@ -33,6 +33,45 @@ static void every_column_keeps_every_payment_as_it_grows(void **state)
     trail_ledger_clear(&ledger);
 }
 
+static void attach(trail_ledger *ledger, uint32_t payment, uint32_t record)
+{
+    const trail_attached more = {payment, record};
+    assert_int_equal(trail_vector_push(&ledger->attached, &more, NULL), TRAIL_OK);
+}
+
+/* Entries 0..5, of which 3 and 5 are entry 1 once more, and 4 is entry 0. */
+static void merged_entries_leave_their_records_with_those_that_stay(void **state)
+{
+    static const uint32_t into[] = {0, 1, 2, 1, 0, 1};
+    uint32_t renumber[6], records[4];
+    trail_ledger ledger;
+    (void)state;
+    tiny_open(&ledger, 2);
+    for (uint32_t i = 0; i < 6; i++) {
+        trail_entry entry = tiny_entry(0, 1, 100 + i, (int32_t)i);
+        entry.record = 10 + i;
+        entry.has_received = i == 2 || i == 3;
+        entry.received_minor = 500 + i;
+        entry.received_currency = currency_of("USD");
+        tiny_add(&ledger, entry);
+    }
+    attach(&ledger, 3, 30);
+    assert_int_equal(trail_ledger_merge(&ledger, into, renumber, NULL), TRAIL_OK);
+    assert_int_equal(ledger.count, 3);
+    assert_int_equal(ledger.amount_minor[2], 102);
+    assert_int_equal(ledger.credit_sides.count, 1);
+    assert_int_equal(trail_ledger_credit(&ledger, 2).amount_minor, 502);
+    assert_int_equal(trail_ledger_records(&ledger, 1, records, 4), 4);
+    static const uint32_t of_one[] = {11, 13, 15, 30};
+    assert_memory_equal(records, of_one, sizeof of_one);
+    assert_int_equal(trail_ledger_records(&ledger, 0, records, 4), 2);
+    assert_int_equal(records[1], 14);
+    assert_int_equal(renumber[5], 1);
+    assert_int_equal(renumber[4], 0);
+    assert_int_equal(trail_ledger_records(&ledger, 2, records, 4), 1);
+    trail_ledger_clear(&ledger);
+}
+
 /* Payments with credit sides of rows and several records, put into a random order and compared with
  * values kept apart. */
 static void payments_move_with_their_credit_sides_and_records(void **state)
@@ -41,12 +80,8 @@ static void payments_move_with_their_credit_sides_and_records(void **state)
     (void)state;
     for (int round = 0; round < 200; round++) {
         trail_ledger ledger;
-        uint32_t order[20], count = 1 + tiny_random(&seed, 20), more = 0;
+        uint32_t order[20], count = 1 + tiny_random(&seed, 20);
         tiny_open(&ledger, 2);
-        assert_int_equal(trail_alloc_zeroed(&ledger.more_start, count + 1, sizeof(uint32_t), NULL),
-                         TRAIL_OK);
-        assert_int_equal(trail_alloc_zeroed(&ledger.more_records, 40, sizeof(uint32_t), NULL),
-                         TRAIL_OK);
         for (uint32_t i = 0; i < count; i++) {
             trail_entry entry = tiny_entry(0, 1, 100 + i, (int32_t)i);
             entry.record = 1000 + i;
@@ -54,12 +89,10 @@ static void payments_move_with_their_credit_sides_and_records(void **state)
             entry.received_minor = 500 + i;
             entry.received_currency = currency_of("USD");
             tiny_add(&ledger, entry);
-            ledger.more_start[i] = more;
             for (uint32_t k = 0; k < i % 3; k++)
-                ledger.more_records[more++] = 2000 + 10 * i + k;
+                attach(&ledger, i, 2000 + 10 * i + k);
             order[i] = i;
         }
-        ledger.more_start[count] = more;
         for (uint32_t i = count; i > 1; i--) {
             uint32_t k = tiny_random(&seed, i), swap = order[k];
             order[k] = order[i - 1];
@@ -92,7 +125,6 @@ static void records_of_a_payment_come_in_record_order_and_are_counted_beyond_the
     trail_ledger ledger;
     uint32_t records[2] = {0, 0};
     static const trail_credit_side side = {.payment = 0, .record = 5};
-    static const uint32_t more[] = {7, 20};
     (void)state;
     tiny_open(&ledger, 2);
     trail_entry entry = tiny_entry(0, 1, 100, 0);
@@ -100,10 +132,9 @@ static void records_of_a_payment_come_in_record_order_and_are_counted_beyond_the
     tiny_add(&ledger, entry);
     assert_int_equal(trail_vector_push(&ledger.credit_sides, &side, NULL), TRAIL_OK);
     ledger.flags[0] |= TRAIL_HAS_CREDIT_SIDE | TRAIL_TWO_RECORDS;
-    assert_int_equal(trail_alloc_zeroed(&ledger.more_start, 2, 4, NULL), TRAIL_OK);
-    assert_int_equal(trail_alloc_zeroed(&ledger.more_records, 2, 4, NULL), TRAIL_OK);
-    memcpy(ledger.more_records, more, sizeof more);
-    ledger.more_start[1] = 2;
+    attach(&ledger, 0, 20);
+    attach(&ledger, 0, 7);
+    assert_int_equal(trail_ledger_settle_attached(&ledger, NULL), TRAIL_OK);
     assert_int_equal(trail_ledger_records(&ledger, 0, records, 2), 4); /* 5 7 9 20 */
     assert_int_equal(records[0], 5);
     assert_int_equal(records[1], 7);
@@ -138,6 +169,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_column_keeps_every_payment_as_it_grows),
+        cmocka_unit_test(merged_entries_leave_their_records_with_those_that_stay),
         cmocka_unit_test(payments_move_with_their_credit_sides_and_records),
         cmocka_unit_test(records_of_a_payment_come_in_record_order_and_are_counted_beyond_the_room),
         cmocka_unit_test(every_refused_allocation_is_reported),

@@ -139,7 +139,7 @@ static void make_twins(world *w, uint32_t debit, uint32_t credit, bool credit_un
 /* Lone debits and the next lone credits become pairs that may be one payment. */
 static void draw_doubles(world *w, uint64_t *random)
 {
-    const uint8_t *flags = w->ledger.flags;
+    const uint16_t *flags = w->ledger.flags;
     w->doubles = trail_vector_of(sizeof(trail_possible_double));
     for (uint32_t i = 0; i < PAYMENTS; i++)
         w->twin[i] = TRAIL_NO_PAYMENT;

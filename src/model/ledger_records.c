@@ -1,0 +1,72 @@
+#include "model/ledger.h"
+
+#include "base/sort.h"
+
+static size_t first_attached(const trail_ledger *ledger, uint32_t payment)
+{
+    const trail_attached *attached = ledger->attached.items;
+    size_t low = 0, high = ledger->attached.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (attached[middle].payment < payment)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+size_t trail_ledger_records(const trail_ledger *ledger, uint32_t payment, uint32_t *records,
+                            size_t room)
+{
+    uint32_t own[2] = {ledger->record[payment], TRAIL_NO_RECORD};
+    size_t own_count = 1;
+    const trail_credit_side *side = trail_ledger_credit_side(ledger, payment);
+    if (side != NULL && side->record != own[0]) {
+        own[1] = side->record;
+        own_count = 2;
+        if (own[1] < own[0]) {
+            own[1] = own[0];
+            own[0] = side->record;
+        }
+    }
+    const trail_attached *attached = ledger->attached.items;
+    size_t more = first_attached(ledger, payment), more_end = more;
+    while (more_end < ledger->attached.count && attached[more_end].payment == payment)
+        more_end++;
+    size_t count = 0;
+    for (size_t i = 0; i < own_count || more < more_end; count++) {
+        bool take_own = i < own_count && (more == more_end || own[i] <= attached[more].record);
+        uint32_t next = take_own ? own[i++] : attached[more++].record;
+        if (count < room) records[count] = next;
+    }
+    return count;
+}
+
+static int by_payment(const void *context, const void *a, const void *b)
+{
+    const trail_attached *first = a, *second = b;
+    (void)context;
+    if (first->payment != second->payment) return first->payment < second->payment ? -1 : 1;
+    return (first->record > second->record) - (first->record < second->record);
+}
+
+trail_status trail_ledger_settle_attached(trail_ledger *ledger, trail_error *err)
+{
+    return trail_sort_items(ledger->attached.items, ledger->attached.count, sizeof(trail_attached),
+                            by_payment, NULL, err);
+}
+
+const trail_wire *trail_ledger_wire(const trail_ledger *ledger, uint32_t record)
+{
+    const trail_wire *wires = ledger->wires.items;
+    size_t low = 0, high = ledger->wires.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (wires[middle].record < record)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < ledger->wires.count && wires[low].record == record ? &wires[low] : NULL;
+}
