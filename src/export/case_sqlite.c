@@ -40,7 +40,8 @@ static const trail_file_report *report_of(const trail_findings *findings, const 
 static trail_status write_files(trail_sqlite *sqlite, const trail_findings *findings,
                                 trail_error *err)
 {
-    static const char *const outcomes[] = {"read", "read in part", "set aside", "not read", "not listed"};
+    static const char *const outcomes[] = {"read", "read in part", "set aside", "not read",
+                                           "not listed"};
     const trail_records *records = &findings->ledger->records;
     trail_text name = {0};
     trail_status status = TRAIL_OK;

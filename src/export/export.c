@@ -6,6 +6,9 @@
 const trail_exporter trail_exporters[] = {
     {"rejects", "rejects.csv", "read", "every row that could not be read, with place and reason",
      trail_write_rejects_csv},
+    {"remarks", "remarks.csv", "read",
+     "departures from a format that did not keep a record from being read",
+     trail_write_remarks_csv},
     {"payments", "payments.csv", "reconcile", "every payment with the records that attest it",
      trail_write_payments_csv},
     {"accounts", "accounts.csv", "groups", "every account, observed or not, and why",

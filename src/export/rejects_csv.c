@@ -6,15 +6,6 @@ static const char *const headings[] = {
     "file", "record", "line", "byte_offset", "column", "column_name", "code", "message", "text",
 };
 
-static void write_file_name(trail_table *table, const trail_file *file)
-{
-    trail_text_reset(&table->cell);
-    trail_status status = trail_protect_file(table->findings->protection, file->name, file->hash,
-                                             &table->cell, table->err);
-    if (table->status == TRAIL_OK) table->status = status;
-    trail_csv_field(&table->csv, trail_text_slice(&table->cell));
-}
-
 trail_status trail_write_rejects_csv(const trail_findings *findings, const char *path,
                                      trail_error *err)
 {
@@ -25,7 +16,7 @@ trail_status trail_write_rejects_csv(const trail_findings *findings, const char 
     if (status != TRAIL_OK) return status;
     for (size_t i = 0; i < findings->rejects->rejects.count && table.status == TRAIL_OK; i++) {
         const trail_reject *reject = trail_vector_at(&findings->rejects->rejects, i);
-        write_file_name(&table, trail_vector_at(&records->files, reject->file));
+        trail_table_file(&table, trail_vector_at(&records->files, reject->file));
         trail_table_number(&table, trail_records_ordinal(records, reject->record));
         trail_table_number(&table, (int64_t)reject->line);
         trail_table_number(&table, (int64_t)reject->offset);

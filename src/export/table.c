@@ -137,6 +137,15 @@ void trail_table_share(trail_table *table, int64_t millionths)
     trail_csv_text(&table->csv, text);
 }
 
+void trail_table_file(trail_table *table, const trail_file *file)
+{
+    trail_text_reset(&table->cell);
+    trail_status status = trail_protect_file(table->findings->protection, file->name, file->hash,
+                                             &table->cell, table->err);
+    if (table->status == TRAIL_OK) table->status = status;
+    trail_csv_field(&table->csv, trail_text_slice(&table->cell));
+}
+
 void trail_table_records(trail_table *table, uint32_t payment)
 {
     trail_text_reset(&table->cell);

@@ -39,6 +39,8 @@ void trail_table_account(trail_table *table, uint32_t account);        /* a…, 
 void trail_table_account_number(trail_table *table, uint32_t account); /* or V-…/n */
 /* 0.970000 from millionths. */
 void trail_table_share(trail_table *table, int64_t millionths);
+/* A received file as it is cited, by hash if its name is protected. */
+void trail_table_file(trail_table *table, const trail_file *file);
 /* "received/a.csv:17 (record 16, bytes 1204+88)", several joined by " | ". */
 void trail_table_records(trail_table *table, uint32_t payment);
 void trail_table_record(trail_table *table, uint32_t record);

@@ -9,19 +9,19 @@
 
 #include <moneytrail/error.h>
 
-#include "base/strings.h"
 #include "base/text.h"
-#include "base/vector.h"
 #include "ingest/movement.h"
 #include "ingest/reader.h"
+#include "ingest/scope.h"
 #include "model/statement.h"
 
 typedef struct trail_entry_writer {
     trail_reading *reading;
     trail_ledger *ledger;
-    trail_strings *scope;     /* numbers in the request's scope; NULL: all */
-    size_t statement_entry;   /* first entry of the statement being read */
-    uint32_t statement_start; /* its first record */
+    trail_scope scope;
+    size_t first_entry, first_message; /* of the file */
+    size_t statement_entry;            /* first entry of the statement being read */
+    uint32_t statement_start;          /* its first record */
     trail_text scratch;
 } trail_entry_writer; /* {0} is clearable */
 

@@ -11,31 +11,6 @@ enum { NO_MEANING = -1, NO_PAYMENT = -2 };
 
 static const trail_slice nothing = {"", 0};
 
-/* The number in an account's key: behind the bank's end mark, or all of an IBAN. */
-static trail_slice number_in(trail_slice key)
-{
-    const char *end = memchr(key.start, '\x1f', key.length);
-    if (end == NULL) return key;
-    return (trail_slice){end + 1, key.length - (size_t)(end + 1 - key.start)};
-}
-
-static trail_status put_scope(trail_row_mapper *mapper, trail_error *err)
-{
-    const trail_vector *accounts = &mapper->source->scope_accounts;
-    trail_status status = TRAIL_OK;
-    if (accounts->count == 0) return TRAIL_OK;
-    if ((status = trail_strings_new(&mapper->scope, err)) != TRAIL_OK) return status;
-    for (size_t i = 0; i < accounts->count && status == TRAIL_OK; i++) {
-        const char *const *number = trail_vector_at(accounts, i);
-        char key[TRAIL_ACCOUNT_KEY_LIMIT];
-        size_t length = 0;
-        uint32_t id = 0;
-        if (!trail_account_key(nothing, trail_slice_of(*number), key, &length)) continue;
-        status = trail_strings_put(mapper->scope, number_in((trail_slice){key, length}), &id, err);
-    }
-    return status;
-}
-
 static trail_status fold_rules(trail_row_mapper *mapper, trail_error *err)
 {
     const trail_vector *texts = &mapper->profile->texts;
@@ -86,7 +61,7 @@ trail_status trail_row_mapper_init(trail_row_mapper *mapper, const trail_table_r
                              : trail_text_slice(&rows->own_number);
     mapper->keeps_details = says_more(mapper);
     trail_status status = take_constant_currency(mapper, aside, err);
-    if (status == TRAIL_OK) status = put_scope(mapper, err);
+    if (status == TRAIL_OK) status = trail_scope_init(&mapper->scope, mapper->source, err);
     if (status == TRAIL_OK) status = fold_rules(mapper, err);
     if (status == TRAIL_OK) status = trail_alloc_zeroed(&mapper->keys, KEY_ROOM, 1, err);
     return status;
@@ -94,7 +69,7 @@ trail_status trail_row_mapper_init(trail_row_mapper *mapper, const trail_table_r
 
 void trail_row_mapper_clear(trail_row_mapper *mapper)
 {
-    trail_strings_free(mapper->scope);
+    trail_scope_clear(&mapper->scope);
     trail_text_clear(&mapper->folded_rules);
     trail_text_clear(&mapper->joined);
     trail_text_clear(&mapper->folded);
@@ -368,21 +343,12 @@ static bool read_days(trail_row_mapper *mapper, trail_mapped_row *mapped)
 
 static bool in_scope(const trail_row_mapper *mapper, const trail_mapped_row *mapped)
 {
-    const trail_source *source = mapper->source;
     int32_t day = mapped->entry.booking_day;
-    if (source->scope_from != TRAIL_NO_DAY && day < source->scope_from) return false;
-    if (source->scope_to != TRAIL_NO_DAY && day > source->scope_to) return false;
-    if (mapper->scope == NULL) return true;
-    bool statement = mapper->profile->layout == TRAIL_LAYOUT_STATEMENT;
-    const trail_mapped_party *sides[2] = {&mapped->payer, &mapped->payee};
-    for (size_t i = 0; i < 2; i++) {
-        bool counts = !statement || (i == 0) == mapped->own_is_payer;
-        if (counts && sides[i]->key.length > 0 &&
-            trail_strings_find(mapper->scope, number_in(sides[i]->key)) != UINT32_MAX) {
-            return true;
-        }
+    trail_slice keys[2] = {mapped->payer.key, mapped->payee.key};
+    if (mapper->profile->layout != TRAIL_LAYOUT_STATEMENT) {
+        return trail_scope_admits(&mapper->scope, day, keys, 2);
     }
-    return false;
+    return trail_scope_admits(&mapper->scope, day, &keys[mapped->own_is_payer ? 0 : 1], 1);
 }
 
 /* Is it a row of this table at all? */

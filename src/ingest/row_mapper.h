@@ -11,6 +11,7 @@
 
 #include "base/strings.h"
 #include "base/text.h"
+#include "ingest/scope.h"
 #include "ingest/table_rows.h"
 #include "ingest/table_style.h"
 #include "ingest/value_memo.h"
@@ -51,7 +52,7 @@ typedef struct trail_row_mapper {
     bool not_midnight;       /* some row has a time of day other than 00:00 */
     int debit_sign;          /* how debit amounts are written: -1, +1, 0 not seen yet */
     trail_value_memo currencies, kinds, signs;
-    trail_strings *scope;      /* numbers in the request's scope; NULL: all */
+    trail_scope scope;
     trail_text folded_rules;   /* of profile->texts, each closed by a NUL */
     trail_text joined, folded; /* text columns of one row */
     char *keys;                /* of one batch of rows */

@@ -17,6 +17,12 @@ typedef enum trail_observes {
     TRAIL_OBSERVES_BANK
 } trail_observes;
 
+/* A logged decision: rows of that account on those days may be used although no request asked. */
+typedef struct trail_release {
+    const char *account; /* as written */
+    int32_t from, to;    /* TRAIL_NO_DAY = open */
+} trail_release;
+
 typedef struct trail_source {
     const char *file;             /* relative to the case folder */
     const char *request;          /* request id or NULL */
@@ -32,6 +38,7 @@ typedef struct trail_source {
     const char *encoding;
     trail_vector scope_accounts; /* of const char *: of its request; empty = all */
     int32_t scope_from, scope_to;
+    trail_vector releases;           /* of trail_release */
     int line;                        /* in the case file, for messages */
     uint8_t hash[TRAIL_DIGEST_SIZE]; /* set on receipt, before reading */
     uint64_t size;

@@ -56,7 +56,8 @@ static trail_status write_text(trail_report_view *view, trail_json *json, const 
 static trail_status write_file(trail_report_view *view, const trail_file_report *report,
                                const trail_file *table, trail_json *json, trail_error *err)
 {
-    static const char *const outcomes[] = {"read", "read_in_part", "set_aside", "not_read", "not_listed"};
+    static const char *const outcomes[] = {"read", "read_in_part", "set_aside", "not_read",
+                                           "not_listed"};
     const trail_findings *findings = view->findings;
     const trail_source *source = NULL;
     static const uint8_t no_hash[TRAIL_DIGEST_SIZE] = {0};

@@ -50,7 +50,7 @@ only() {
 wanted_code=0 # nothing is read yet
 only receive
 wanted_code=3
-only read rejects.csv
+only read rejects.csv remarks.csv
 only reconcile payments.csv possible_double.csv possible_same.csv
 only proceeds
 only trace holdings.csv trace.csv
@@ -71,7 +71,7 @@ diff -r "$work/whole" "$work/case/out" >"$work/difference" 2>&1 ||
 
 # In the case folder, --only replaces out/ and says in the manifest what it holds.
 run --only read
-[ "$(files "$work/case/out")" = 'manifest.json rejects.csv ' ] ||
+[ "$(files "$work/case/out")" = 'manifest.json rejects.csv remarks.csv ' ] ||
     fail "--only read left $(files "$work/case/out")"
 "$MONEYTRAIL" verify "$work/case" >"$work/said" 2>&1 || fail "verify: $(cat "$work/said")"
 
