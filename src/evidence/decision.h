@@ -27,8 +27,9 @@ typedef enum trail_decision_outcome {
 
 typedef struct trail_decision {
     trail_decision_type type;
-    bool refused; /* decided against */
-    const char *targets[2];
+    bool refused;           /* decided against */
+    const char *targets[2]; /* NULL: fewer */
+    bool more_targets;      /* more than two were given */
     const char *value;
     const char *request, *account;  /* release */
     int32_t from, to;               /* release: TRAIL_NO_DAY = open */

@@ -17,6 +17,8 @@ const trail_exporter trail_exporters[] = {
      "accounts of equal number that were not merged", trail_write_possible_same_csv},
     {"possible_double", "possible_double.csv", "reconcile",
      "unpaired payments that may be one payment counted twice", trail_write_possible_double_csv},
+    {"decisions", "decisions.csv", "report", "every logged decision and what became of it",
+     trail_write_decisions_csv},
     {"trace", "trace.csv", "trace", "traced payments under each rule", trail_write_trace_csv},
     {"holdings", "holdings.csv", "trace", "where the proceeds are under each rule",
      trail_write_holdings_csv},

@@ -3,6 +3,7 @@
 #define TRAIL_EXPORT_FINDINGS_H
 
 #include "community/community.h"
+#include "evidence/decision.h"
 #include "evidence/mandate.h"
 #include "evidence/people.h"
 #include "evidence/protection.h"
@@ -21,6 +22,7 @@ typedef struct trail_findings {
     const trail_source *sources;
     size_t source_count;
     const trail_people *people;
+    const trail_decisions *decisions;
     const trail_protection *protection;
     const trail_ledger *ledger;
     const trail_published_ids *ids;

@@ -111,6 +111,13 @@ void trail_table_account(trail_table *table, uint32_t account)
     trail_csv_text(&table->csv, text);
 }
 
+void trail_table_number_said(trail_table *table, trail_slice number)
+{
+    trail_text_reset(&table->cell);
+    put_cell(table,
+             trail_protect_number(table->findings->protection, number, &table->cell, table->err));
+}
+
 void trail_table_account_number(trail_table *table, uint32_t account)
 {
     if (account == TRAIL_NO_ACCOUNT) {
@@ -122,11 +129,8 @@ void trail_table_account_number(trail_table *table, uint32_t account)
         trail_csv_text(&table->csv, label);
         return;
     }
-    trail_text_reset(&table->cell);
-    put_cell(table,
-             trail_protect_number(table->findings->protection,
-                                  trail_accounts_number(table->findings->ledger->accounts, account),
-                                  &table->cell, table->err));
+    trail_table_number_said(table,
+                            trail_accounts_number(table->findings->ledger->accounts, account));
 }
 
 void trail_table_share(trail_table *table, int64_t millionths)

@@ -36,6 +36,7 @@ void trail_table_day(trail_table *table, int32_t day);
 void trail_table_time(trail_table *table, int32_t second);
 void trail_table_payment(trail_table *table, uint32_t payment);        /* t… */
 void trail_table_account(trail_table *table, uint32_t account);        /* a…, or empty */
+void trail_table_number_said(trail_table *table, trail_slice number);  /* as the case writes it */
 void trail_table_account_number(trail_table *table, uint32_t account); /* or V-…/n */
 /* 0.970000 from millionths. */
 void trail_table_share(trail_table *table, int64_t millionths);

@@ -7,6 +7,7 @@
 #include "base/failure.h"
 #include "base/memory.h"
 #include "base/path.h"
+#include "pipeline/case_decisions.h"
 #include "pipeline/case_holders.h"
 #include "pipeline/case_references.h"
 #include "pipeline/case_schema.h"
@@ -66,6 +67,8 @@ static trail_status read_parts(const trail_case_reading *reading, trail_slice ya
     if (root == NULL || root->shape != TRAIL_SHAPE_MAP) return note_top(reading, root);
     if (case_folder != NULL) {
         status = trail_case_add_sheets(reading, case_folder, root, &files);
+        if (status == TRAIL_OK)
+            status = trail_case_add_decisions(reading, case_folder, root, &files);
     }
     if (status == TRAIL_OK) status = keep_files(reading, &files, read_case);
     trail_vector_clear(&files);

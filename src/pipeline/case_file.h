@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/vector.h"
+#include "evidence/decision.h"
 #include "evidence/mandate.h"
 #include "evidence/people.h"
 #include "ingest/profile.h"
@@ -54,9 +55,10 @@ typedef struct trail_case {
     trail_people people;
     trail_vector proceeds;     /* of trail_proceeds_rule */
     trail_vector destinations; /* of trail_case_destination */
+    trail_decisions decisions; /* of decisions.yaml; stages set their outcomes */
     trail_route_limits route_limits;
     uint64_t reject_limit; /* 0: the readers' own limit */
-    trail_vector files;    /* of const char *: case.yaml and the spreadsheets that were read */
+    trail_vector files;    /* of const char *: case.yaml, decisions.yaml, spreadsheets read */
 } trail_case;
 
 /* Reads and checks the case in case_folder; changes nothing on disk. With mistakes: TRAIL_USAGE,

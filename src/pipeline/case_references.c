@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "pipeline/case_decisions.h"
 
 /* The deepest part of "scope.from" that is there. */
 static const trail_node *node_at(const trail_node *item, const char *key)
@@ -84,5 +85,6 @@ trail_status trail_case_check_references(const trail_case_reading *reading, cons
     }
     if (status == TRAIL_OK) status = trail_case_check_people(reading, root, read_case);
     if (status == TRAIL_OK) status = trail_case_check_proceeds(reading, root, read_case);
+    if (status == TRAIL_OK) status = trail_case_check_decisions(reading, root, read_case);
     return status;
 }

@@ -51,8 +51,9 @@ typedef struct trail_case_table {
     void (*start)(void *item, int line); /* sets what is not zero when absent; may be NULL */
 } trail_case_table;
 
-extern const trail_case_table trail_case_top_table;     /* of a trail_case */
-extern const trail_case_table trail_case_profile_table; /* of a trail_profile */
+extern const trail_case_table trail_case_top_table;      /* of a trail_case */
+extern const trail_case_table trail_case_profile_table;  /* of a trail_profile */
+extern const trail_case_table trail_case_decision_table; /* of a trail_decision */
 
 /* Reads a map into *item (zeroed), which `start` prepares. Unknown, missing and wrong keys become
  * mistakes; the item always ends valid. */

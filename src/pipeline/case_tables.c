@@ -473,6 +473,10 @@ static const trail_case_key top_keys[] = {
      .form = TRAIL_FORM_MAPS,
      .offset = AT(trail_case, destinations),
      .table = &destination_table},
+    {.name = "decisions",
+     .form = TRAIL_FORM_MAPS,
+     .offset = AT(trail_case, decisions.decisions),
+     .table = &trail_case_decision_table},
     {.name = "parameters", .form = TRAIL_FORM_MAP, .table = &parameters_table},
 };
 const trail_case_table trail_case_top_table = {top_keys, TRAIL_LENGTH_OF(top_keys),

@@ -119,6 +119,7 @@ trail_findings trail_investigation_findings(const trail_investigation *investiga
                             .sources = case_file->sources.items,
                             .source_count = case_file->sources.count,
                             .people = &case_file->people,
+                            .decisions = &case_file->decisions,
                             .protection = investigation->protection,
                             .ledger = &investigation->ledger,
                             .ids = &investigation->ids,

@@ -10,6 +10,7 @@
 #include "evidence/manifest.h"
 #include "evidence/staging.h"
 #include "export/exporter.h"
+#include "pipeline/decided.h"
 #include "pipeline/stage.h"
 #include "report/report.h"
 
@@ -26,6 +27,8 @@ trail_status trail_stage_name_ids(trail_investigation *investigation, uint64_t *
                                   trail_error *err)
 {
     if (investigation->ids.payments != NULL) return TRAIL_OK;
+    trail_status status = trail_tell_decisions(investigation, err);
+    if (status != TRAIL_OK) return status;
     *made = investigation->ledger.count + trail_accounts_count(investigation->ledger.accounts);
     return trail_published_ids_make(&investigation->ids, &investigation->ledger, investigation->key,
                                     err);

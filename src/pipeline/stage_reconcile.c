@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "base/wide.h"
 #include "model/money.h"
+#include "pipeline/decided.h"
 #include "pipeline/stage.h"
 #include "reconcile/main_order.h"
 #include "reconcile/observations.h"
@@ -213,6 +214,7 @@ trail_status trail_stage_reconcile(trail_investigation *investigation, uint64_t 
     if (status == TRAIL_OK) find_people_accounts(investigation);
     if (status == TRAIL_OK) status = trail_pair_legs(ledger, &investigation->pairing, err);
     if (status == TRAIL_OK) status = put_in_order(investigation, err);
+    if (status == TRAIL_OK) status = trail_decide_kinds(investigation, err);
     if (status == TRAIL_OK) status = protect_with_ledger(investigation, err);
     if (status == TRAIL_OK) status = tell_doubles(investigation, err);
     if (status == TRAIL_OK) status = tell_breaks(investigation, err);

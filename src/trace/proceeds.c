@@ -87,6 +87,31 @@ static trail_status drop_doubles(const trail_ledger *ledger, const trail_proceed
     return status;
 }
 
+/* Puts a payment among the sorted selection, or takes it out. */
+static trail_status apply_decided(const trail_proceeds_rule *rule, const trail_vector *decided,
+                                  trail_vector *chosen, trail_error *err)
+{
+    for (size_t i = 0; decided != NULL && i < decided->count; i++) {
+        const trail_decided_proceeds *one = trail_vector_at(decided, i);
+        size_t place = place_of(chosen, one->payment);
+        if (strcmp(one->id, rule->id) != 0 || (place == SIZE_MAX) == one->refused) continue;
+        if (!one->refused) {
+            trail_status status = trail_vector_push(chosen, &one->payment, err);
+            if (status != TRAIL_OK) return status;
+            uint32_t *items = chosen->items;
+            for (place = chosen->count - 1; place > 0 && items[place - 1] > one->payment; place--)
+                items[place] = items[place - 1];
+            items[place] = one->payment;
+        } else {
+            uint32_t *items = chosen->items;
+            memmove(&items[place], &items[place + 1], (chosen->count - place - 1) * sizeof *items);
+            chosen->count--;
+        }
+        *one->applied = true;
+    }
+    return TRAIL_OK;
+}
+
 static trail_status read_amount(const trail_proceeds_rule *rule, trail_currency currency,
                                 int64_t *amount_minor, trail_error *err)
 {
@@ -171,8 +196,8 @@ static trail_status add_sources(const trail_ledger *ledger, const trail_proceeds
 
 trail_status trail_proceeds_select(const trail_ledger *ledger, const trail_people *people,
                                    const trail_proceeds_rule *rules, size_t rule_count,
-                                   const trail_vector *doubles, trail_vector *proceeds,
-                                   trail_vector *notes, trail_error *err)
+                                   const trail_vector *doubles, const trail_vector *decided,
+                                   trail_vector *proceeds, trail_vector *notes, trail_error *err)
 {
     trail_vector chosen = trail_vector_of(sizeof(uint32_t));
     trail_status status = TRAIL_OK;
@@ -180,6 +205,7 @@ trail_status trail_proceeds_select(const trail_ledger *ledger, const trail_peopl
     for (size_t i = 0; i < rule_count && status == TRAIL_OK; i++) {
         chosen.count = 0;
         status = trail_selection_make(ledger, people, &rules[i], &chosen, err);
+        if (status == TRAIL_OK) status = apply_decided(&rules[i], decided, &chosen, err);
         if (status == TRAIL_OK)
             status = drop_doubles(ledger, &rules[i], doubles, &chosen, notes, err);
         if (status == TRAIL_OK) status = add_sources(ledger, &rules[i], &chosen, proceeds, err);

@@ -43,13 +43,24 @@ typedef struct trail_mark {
     bool at_debit;        /* in the payer's currency: the paying pocket is observed (B8.3) */
 } trail_mark;
 
-/* Selects payments for each rule. TRAIL_USAGE naming the condition that emptied a selection. A
- * debit and a credit that may be one payment, both selected: only the credit is marked, and `notes`
- * (vector of char *, trail_free each) says so. proceeds: vector of trail_proceeds. */
+/* A logged decision: the payment is (not) among the proceeds of that id. */
+typedef struct trail_decided_proceeds {
+    const char *id;
+    uint32_t payment;
+    bool refused;
+    bool *applied; /* set true when it changed the selection */
+} trail_decided_proceeds;
+
+/* Selects payments for each rule; then what was decided of single payments is applied (decided: of
+ * trail_decided_proceeds, NULL: nothing). TRAIL_USAGE naming the condition that emptied a
+ * selection. A debit and a credit that may be one payment, both selected: only the credit is
+ * marked, and `notes` (vector of char *, trail_free each) says so. proceeds: vector of
+ * trail_proceeds. */
 trail_status trail_proceeds_select(const trail_ledger *ledger, const trail_people *people,
                                    const trail_proceeds_rule *rules, size_t rule_count,
-                                   const trail_vector *doubles, trail_vector *proceeds,
-                                   trail_vector *notes, trail_error *err) TRAIL_MUST_CHECK;
+                                   const trail_vector *doubles, const trail_vector *decided,
+                                   trail_vector *proceeds, trail_vector *notes,
+                                   trail_error *err) TRAIL_MUST_CHECK;
 void trail_proceeds_clear(trail_vector *proceeds);
 
 #endif

@@ -56,7 +56,7 @@ only proceeds
 only trace holdings.csv trace.csv
 only routes routes.csv
 only groups accounts.csv communities.csv
-only report case.sqlite graph/edges.csv graph/i2-guide.txt graph/i2.csv graph/links.graphml \
+only report case.sqlite decisions.csv graph/edges.csv graph/i2-guide.txt graph/i2.csv graph/links.graphml \
     graph/nodes.csv graph/transfers.gexf graph/transfers.graphml report.html
 
 # A whole run elsewhere, once with each number of threads, and again over itself.

@@ -89,8 +89,8 @@ static void stop(fixture *at)
 static trail_status choose(fixture *at, const trail_proceeds_rule *rule)
 {
     clear_found(at);
-    return trail_proceeds_select(&at->ledger, &at->people, rule, 1, &at->doubles, &at->proceeds,
-                                 &at->notes, &at->err);
+    return trail_proceeds_select(&at->ledger, &at->people, rule, 1, &at->doubles, NULL,
+                                 &at->proceeds, &at->notes, &at->err);
 }
 
 #define RULE(...)                                                                                  \
