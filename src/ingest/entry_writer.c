@@ -79,6 +79,15 @@ static trail_status add_record(trail_entry_writer *writer, const trail_record_pl
                              record, err);
 }
 
+static trail_status put_outside(trail_entry_writer *writer, uint32_t record, trail_slice number,
+                                int32_t day, trail_error *err)
+{
+    trail_outside outside = {.record = record, .day = day};
+    trail_status status = trail_strings_put(writer->ledger->strings, number, &outside.number, err);
+    if (status != TRAIL_OK) return status;
+    return trail_vector_push(&writer->ledger->outside, &outside, err);
+}
+
 /* "sentence: 'value'" */
 static trail_status put_message(trail_entry_writer *writer, const char *sentence, trail_slice value,
                                 uint32_t *id, trail_error *err)
@@ -300,6 +309,8 @@ trail_status trail_entry_writer_movement(trail_entry_writer *writer, const trail
         state = TRAIL_RECORD_OUT_OF_SCOPE;
     }
     status = add_record(writer, &movement->place, state, &record, err);
+    if (status == TRAIL_OK && state == TRAIL_RECORD_OUT_OF_SCOPE)
+        return put_outside(writer, record, own.number, movement->booking_day, err);
     if (status != TRAIL_OK || state != TRAIL_RECORD_PAYMENT) return status;
     return put_entry(writer, movement, &own, kind, own_key, other_key, err);
 }
@@ -323,7 +334,9 @@ trail_status trail_entry_writer_message(trail_entry_writer *writer, const trail_
     bool inside = trail_scope_admits(&writer->scope, said->value_day, keys, 2);
     trail_record_state state = inside ? TRAIL_RECORD_PAYMENT : TRAIL_RECORD_OUT_OF_SCOPE;
     trail_status status = add_record(writer, &said->place, state, &message.record, err);
-    if (status != TRAIL_OK || !inside) return status;
+    if (status == TRAIL_OK && !inside)
+        return put_outside(writer, message.record, said->payer.number, said->value_day, err);
+    if (status != TRAIL_OK) return status;
     trail_detail *detail = NULL;
     detail_said texts = {.payer = &said->payer,
                          .payee = &said->payee,

@@ -181,6 +181,18 @@ static trail_status put_payment(table_reading *table, trail_mapped_row *mapped, 
                                          err);
 }
 
+static trail_status put_outside(table_reading *table, const trail_mapped_row *mapped,
+                                uint32_t record, trail_error *err)
+{
+    bool credit = table->mapper.profile->layout == TRAIL_LAYOUT_STATEMENT && !mapped->own_is_payer;
+    trail_outside outside = {.record = record, .day = mapped->entry.booking_day};
+    trail_status status = trail_strings_put(table->ledger->strings,
+                                            credit ? mapped->payee.number : mapped->payer.number,
+                                            &outside.number, err);
+    if (status != TRAIL_OK) return status;
+    return trail_vector_push(&table->ledger->outside, &outside, err);
+}
+
 static trail_status put_row(table_reading *table, const trail_row *row, trail_mapped_row *mapped,
                             trail_error *err)
 {
@@ -193,6 +205,7 @@ static trail_status put_row(table_reading *table, const trail_row *row, trail_ma
     table->reading->rows++;
     if (mapped->state == TRAIL_RECORD_PAYMENT) return put_payment(table, mapped, record, err);
     if (mapped->state == TRAIL_RECORD_REJECT) return put_reject(table, row, mapped, record, err);
+    if (mapped->state == TRAIL_RECORD_OUT_OF_SCOPE) return put_outside(table, mapped, record, err);
     return TRAIL_OK;
 }
 

@@ -50,6 +50,7 @@ trail_status trail_ledger_init(trail_ledger *ledger, trail_error *err)
     ledger->attached = trail_vector_of(sizeof(trail_attached));
     ledger->statements = trail_vector_of(sizeof(trail_statement));
     ledger->wires = trail_vector_of(sizeof(trail_wire));
+    ledger->outside = trail_vector_of(sizeof(trail_outside));
     ledger->messages = trail_vector_of(sizeof(trail_message));
     trail_status status = trail_strings_new(&ledger->strings, err);
     if (status == TRAIL_OK) status = trail_accounts_new(&ledger->accounts, err);
@@ -70,6 +71,7 @@ void trail_ledger_clear(trail_ledger *ledger)
     trail_vector_clear(&ledger->attached);
     trail_vector_clear(&ledger->statements);
     trail_vector_clear(&ledger->wires);
+    trail_vector_clear(&ledger->outside);
     trail_vector_clear(&ledger->messages);
     trail_free(ledger->events);
     *ledger = (trail_ledger){.count = 0};

@@ -58,6 +58,13 @@ typedef struct trail_attached {
     uint32_t payment, record;
 } trail_attached;
 
+/* A record outside the scope of the request it answers: what is kept of it. */
+typedef struct trail_outside {
+    uint32_t record;
+    uint32_t number; /* string id: the own account (transfers: the payer's) as written */
+    int32_t day;
+} trail_outside;
+
 typedef enum trail_origin { TRAIL_ORIGIN_UNKNOWN = 0, TRAIL_ORIGIN_CLEAN } trail_origin;
 
 /* The balance of a pocket before its first leg. At most one a pocket, sorted by (account,
@@ -103,6 +110,7 @@ typedef struct trail_ledger {
     trail_vector attached;   /* of trail_attached, sorted by (payment, record) */
     trail_vector statements; /* of trail_statement, in reading order */
     trail_vector wires;      /* of trail_wire, by record */
+    trail_vector outside;    /* of trail_outside, by record */
     trail_vector messages;   /* of trail_message, by record */
 
     /* The main order of legs: 2·payment for its debit leg (or for both legs of one row),

@@ -188,6 +188,10 @@ static void rows_outside_the_scope_are_records_only_until_released(void **state)
         assert_int_equal(write_statement(&w, false, 1300, false, NULL), TRAIL_OK);
         assert_int_equal(w.ledger.count, released);
         assert_int_equal(trail_records_state(&w.ledger.records, 0), TRAIL_RECORD_OUT_OF_SCOPE);
+        const trail_outside *outside = w.ledger.outside.items;
+        assert_int_equal(w.ledger.outside.count, released ? 1 : 2);
+        assert_int_equal(outside->day, DAY + 1);
+        assert_true(trail_slice_is(trail_strings_get(w.ledger.strings, outside->number), "OWN 1"));
         assert_int_equal(trail_records_state(&w.ledger.records, 1),
                          released ? TRAIL_RECORD_PAYMENT : TRAIL_RECORD_OUT_OF_SCOPE);
         trail_vector_clear(&w.source.releases);
