@@ -57,6 +57,15 @@ static trail_status set_aside_unreadable(trail_reading *reading, const trail_err
     return trail_text_add_format(&reading->aside.reason, err, "%s", why->message);
 }
 
+/* Which reader read a file tells whether another one shows the same data in another format. */
+static void name_format(trail_ledger *ledger, size_t from, const char *format)
+{
+    for (size_t i = from; i < ledger->records.files.count; i++) {
+        trail_file *file = trail_vector_at(&ledger->records.files, i);
+        if (file->format == NULL) file->format = format;
+    }
+}
+
 static trail_status read_source(trail_reading *reading, trail_error *err)
 {
     trail_guess guess = {0};
@@ -71,7 +80,9 @@ static trail_status read_source(trail_reading *reading, trail_error *err)
         reading->profile = &guess.profile;
     }
     if (status == TRAIL_OK && reading->aside.reason.length == 0) {
+        size_t files_before = reading->ledger->records.files.count;
         status = reader->read(reading, &why);
+        name_format(reading->ledger, files_before, reader->name);
     }
     if (status == TRAIL_IO && reading->rows == 0) {
         status = set_aside_unreadable(reading, &why, err);

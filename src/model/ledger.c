@@ -48,6 +48,7 @@ trail_status trail_ledger_init(trail_ledger *ledger, trail_error *err)
     ledger->openings = trail_vector_of(sizeof(trail_opening));
     ledger->observations = trail_vector_of(sizeof(trail_observation));
     ledger->attached = trail_vector_of(sizeof(trail_attached));
+    ledger->leg_copies = trail_vector_of(sizeof(trail_leg_copy));
     ledger->statements = trail_vector_of(sizeof(trail_statement));
     ledger->wires = trail_vector_of(sizeof(trail_wire));
     ledger->outside = trail_vector_of(sizeof(trail_outside));
@@ -69,6 +70,7 @@ void trail_ledger_clear(trail_ledger *ledger)
     trail_vector_clear(&ledger->openings);
     trail_vector_clear(&ledger->observations);
     trail_vector_clear(&ledger->attached);
+    trail_vector_clear(&ledger->leg_copies);
     trail_vector_clear(&ledger->statements);
     trail_vector_clear(&ledger->wires);
     trail_vector_clear(&ledger->outside);

@@ -19,6 +19,7 @@
 #include "model/calendar.h"
 #include "model/currency.h"
 #include "model/kind.h"
+#include "model/leg_copy.h"
 #include "model/message.h"
 #include "model/record.h"
 #include "model/statement.h"
@@ -108,6 +109,7 @@ typedef struct trail_ledger {
     trail_vector observations; /* of trail_observation */
 
     trail_vector attached;   /* of trail_attached, sorted by (payment, record) */
+    trail_vector leg_copies; /* of trail_leg_copy, by record */
     trail_vector statements; /* of trail_statement, in reading order */
     trail_vector wires;      /* of trail_wire, by record */
     trail_vector outside;    /* of trail_outside, by record */

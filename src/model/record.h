@@ -43,7 +43,8 @@ typedef struct trail_file {
     const char *name; /* path relative to the case folder, '/' separated (borrowed) */
     uint8_t hash[TRAIL_DIGEST_SIZE];
     uint64_t size;
-    uint32_t source; /* index of its source in the case */
+    const char *format; /* name of the reader that read it (borrowed); NULL: not said */
+    uint32_t source;    /* index of its source in the case */
     uint32_t first_record;
     uint32_t record_count;
     trail_vector lines;    /* of trail_line_run: where ordinal -> physical line changes */

@@ -1,0 +1,168 @@
+#include "reconcile/same_file.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/sort.h"
+#include "base/wide.h"
+#include "reconcile/duplicates.h"
+#include "reconcile/said_row.h"
+
+/* Records are compared where they stand in the unpacked bytes (offset, length, state) and by what
+ * was read from them; a hash of the places finds the pairs. The hash of the file does not decide:
+ * the same bytes may be packed twice, and one file may be read under two profiles. */
+
+typedef struct file_print {
+    uint64_t hash;
+    uint32_t file;
+    uint32_t first_entry, entry_count, first_message, message_count;
+} file_print;
+
+typedef struct file_search {
+    const trail_ledger *ledger;
+    trail_vector prints; /* of file_print, by file */
+    uint32_t *into;
+    uint8_t *gone;
+    trail_vector *messages;
+} file_search;
+
+static void print_places(const trail_ledger *ledger, file_print *print)
+{
+    const trail_file *file = trail_vector_at(&ledger->records.files, print->file);
+    const uint64_t *places = ledger->records.places + file->first_record;
+    uint64_t hash = file->record_count;
+    for (uint32_t i = 0; i < file->record_count; i++)
+        hash = trail_wide_fold(hash ^ 0x9e3779b97f4a7c15u, places[i] ^ 0xff51afd7ed558ccdu);
+    print->hash = hash;
+}
+
+/* Entries and messages of each file: both stand in record order. */
+static trail_status print_files(file_search *search, trail_error *err)
+{
+    const trail_ledger *ledger = search->ledger;
+    const trail_file *files = ledger->records.files.items;
+    const trail_message *messages = ledger->messages.items;
+    uint32_t entry = 0, message = 0;
+    for (uint32_t i = 0; i < ledger->records.files.count; i++) {
+        uint32_t end = files[i].first_record + files[i].record_count;
+        file_print print = {.file = i, .first_entry = entry, .first_message = message};
+        while (entry < ledger->count && ledger->record[entry] < end)
+            entry++;
+        while (message < ledger->messages.count && messages[message].record < end)
+            message++;
+        print.entry_count = entry - print.first_entry;
+        print.message_count = message - print.first_message;
+        print_places(ledger, &print);
+        if (print.entry_count + print.message_count == 0) continue;
+        trail_status status = trail_vector_push(&search->prints, &print, err);
+        if (status != TRAIL_OK) return status;
+    }
+    return TRAIL_OK;
+}
+
+static int by_print(const void *context, const void *a, const void *b)
+{
+    const trail_ledger *ledger = context;
+    const trail_file *files = ledger->records.files.items;
+    const file_print *first = a, *second = b;
+    if (first->hash != second->hash) return first->hash < second->hash ? -1 : 1;
+    int order = memcmp(files[first->file].hash, files[second->file].hash, TRAIL_DIGEST_SIZE);
+    return order != 0 ? order : strcmp(files[first->file].name, files[second->file].name);
+}
+
+static bool same_detail(const trail_detail *a, const trail_detail *b)
+{
+    return a->has_balance == b->has_balance && a->balance_minor == b->balance_minor &&
+           a->value_day == b->value_day && a->payer_name == b->payer_name &&
+           a->payee_name == b->payee_name && a->payer_number == b->payer_number &&
+           a->payee_number == b->payee_number && a->text == b->text &&
+           a->reference == b->reference && a->code == b->code;
+}
+
+static bool same_entry(const trail_ledger *ledger, uint32_t a, uint32_t b)
+{
+    trail_said_row first = trail_said_row_of(ledger, a), second = trail_said_row_of(ledger, b);
+    return ledger->flags[a] == ledger->flags[b] && first.own == second.own &&
+           first.other == second.other && first.signed_minor == second.signed_minor &&
+           first.currency == second.currency && first.day == second.day &&
+           first.second == second.second && first.received_minor == second.received_minor &&
+           first.received_currency == second.received_currency &&
+           ledger->kind[a] == ledger->kind[b] && same_detail(first.detail, second.detail);
+}
+
+static bool same_message(const trail_message *a, const trail_message *b)
+{
+    return a->payer == b->payer && a->payee == b->payee && a->amount_minor == b->amount_minor &&
+           a->value_day == b->value_day && a->currency == b->currency && a->type == b->type &&
+           a->sender == b->sender && a->receiver == b->receiver;
+}
+
+static bool same_files(const trail_ledger *ledger, const file_print *a, const file_print *b)
+{
+    const trail_file *first = trail_vector_at(&ledger->records.files, a->file);
+    const trail_file *second = trail_vector_at(&ledger->records.files, b->file);
+    const uint64_t *places = ledger->records.places;
+    const trail_message *messages = ledger->messages.items;
+    if (first->record_count != second->record_count || a->entry_count != b->entry_count ||
+        a->message_count != b->message_count ||
+        memcmp(places + first->first_record, places + second->first_record,
+               first->record_count * sizeof *places) != 0)
+        return false;
+    for (uint32_t i = 0; i < a->entry_count; i++) {
+        uint32_t x = a->first_entry + i, y = b->first_entry + i;
+        if (ledger->record[x] - first->first_record != ledger->record[y] - second->first_record ||
+            !same_entry(ledger, x, y))
+            return false;
+    }
+    for (uint32_t i = 0; i < a->message_count; i++)
+        if (!same_message(&messages[a->first_message + i], &messages[b->first_message + i]))
+            return false;
+    return true;
+}
+
+static trail_status join(file_search *search, const file_print *kept, const file_print *again,
+                         trail_error *err)
+{
+    const trail_message *messages = search->ledger->messages.items;
+    for (uint32_t i = 0; i < again->entry_count; i++) {
+        search->into[again->first_entry + i] = kept->first_entry + i;
+        search->gone[again->first_entry + i] = 1;
+    }
+    for (uint32_t i = 0; i < again->message_count; i++) {
+        trail_copy copy = {.kept_record = messages[kept->first_message + i].record,
+                           .record = messages[again->first_message + i].record,
+                           .reason = TRAIL_COPY_SAME_FILE};
+        trail_status status = trail_vector_push(search->messages, &copy, err);
+        if (status != TRAIL_OK) return status;
+    }
+    return TRAIL_OK;
+}
+
+trail_status trail_same_files_join(const trail_ledger *ledger, uint32_t *into, uint8_t *gone,
+                                   trail_vector *messages, trail_error *err)
+{
+    file_search search = {.ledger = ledger,
+                          .prints = trail_vector_of(sizeof(file_print)),
+                          .into = into,
+                          .gone = gone,
+                          .messages = messages};
+    trail_status status = print_files(&search, err);
+    if (status == TRAIL_OK)
+        status = trail_sort_items(search.prints.items, search.prints.count, sizeof(file_print),
+                                  by_print, ledger, err);
+    const file_print *prints = search.prints.items;
+    for (size_t start = 0; start < search.prints.count && status == TRAIL_OK;) {
+        size_t end = start + 1;
+        while (end < search.prints.count && prints[end].hash == prints[start].hash)
+            end++;
+        for (size_t i = start + 1; i < end && status == TRAIL_OK; i++) {
+            size_t kept = start;
+            while (kept < i && !same_files(ledger, &prints[kept], &prints[i]))
+                kept++;
+            if (kept < i) status = join(&search, &prints[kept], &prints[i], err);
+        }
+        start = end;
+    }
+    trail_vector_clear(&search.prints);
+    return status;
+}

@@ -1,0 +1,18 @@
+/* A file that was received before: byte for byte, or as another packing of the same bytes. */
+#ifndef TRAIL_RECONCILE_SAME_FILE_H
+#define TRAIL_RECONCILE_SAME_FILE_H
+
+#include <stdint.h>
+
+#include <moneytrail/error.h>
+
+#include "base/vector.h"
+#include "model/ledger.h"
+
+/* Files whose records stand at the same places and say the same are one: gone[entry] = 1 and
+ * into[entry] = the entry of the same record of the first of them (by hash and name). Messages go
+ * to `messages` (of trail_copy). O(records of files of equal record count). */
+trail_status trail_same_files_join(const trail_ledger *ledger, uint32_t *into, uint8_t *gone,
+                                   trail_vector *messages, trail_error *err) TRAIL_MUST_CHECK;
+
+#endif

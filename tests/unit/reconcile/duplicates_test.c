@@ -1,0 +1,617 @@
+#include "reconcile/duplicates.h"
+
+#include "support/failing_alloc.h"
+#include "support/reading.h"
+
+typedef struct fixture {
+    trail_ledger ledger;
+    trail_duplicates found;
+} fixture;
+
+static void start(fixture *at)
+{
+    trail_duplicates_init(&at->found);
+    reading_open(&at->ledger, 6);
+}
+
+static void stop(fixture *at)
+{
+    trail_duplicates_clear(&at->found);
+    trail_ledger_clear(&at->ledger);
+}
+
+static size_t merge(fixture *at)
+{
+    uint32_t *renumber = NULL;
+    trail_error err = {TRAIL_OK, ""};
+    size_t before = at->ledger.count;
+    assert_int_equal(trail_duplicates_merge(&at->ledger, &at->found, &renumber, &err), TRAIL_OK);
+    for (size_t i = 0; renumber != NULL && i < before; i++)
+        assert_true(renumber[i] < at->ledger.count);
+    trail_free(renumber);
+    size_t records = 0;
+    for (uint32_t i = 0; i < at->ledger.count; i++)
+        records += trail_ledger_records(&at->ledger, i, NULL, 0);
+    assert_int_equal(records, before);
+    assert_int_equal(before - at->ledger.count, at->found.copies.count);
+    return at->ledger.count;
+}
+
+static size_t records_of(const fixture *at, uint32_t payment)
+{
+    return trail_ledger_records(&at->ledger, payment, NULL, 0);
+}
+
+/* The newest file as another reader would leave it. */
+static void is_format(fixture *at, const char *format)
+{
+    trail_file *file =
+        trail_vector_at(&at->ledger.records.files, at->ledger.records.files.count - 1);
+    file->format = format;
+}
+
+static trail_statement *state(fixture *at, uint32_t account, bool is_report)
+{
+    const trail_vector *files = &at->ledger.records.files;
+    const trail_file *file = trail_vector_at(files, files->count - 1);
+    trail_statement *statement = trail_vector_add(&at->ledger.statements, NULL);
+    assert_non_null(statement);
+    *statement = (trail_statement){.file = (uint32_t)files->count - 1,
+                                   .account = account - 1,
+                                   .currency = currency_of("EUR"),
+                                   .is_report = is_report,
+                                   .first_record = file->first_record,
+                                   .end_record = file->first_record + file->record_count,
+                                   .from_day = TRAIL_NO_DAY,
+                                   .to_day = TRAIL_NO_DAY};
+    return statement;
+}
+
+static void observe(fixture *at, uint32_t account, int from, int to)
+{
+    trail_observation seen = {account - 1, from, to, (uint32_t)at->ledger.records.files.count - 1};
+    assert_int_equal(trail_vector_push(&at->ledger.observations, &seen, NULL), TRAIL_OK);
+}
+
+static trail_detail *detail_of(fixture *at, uint32_t record)
+{
+    trail_file *file = (trail_file *)trail_records_file(&at->ledger.records, record);
+    assert_non_null(file->details);
+    return &file->details[record - file->first_record];
+}
+
+#define FARE(day_)                                                                                 \
+    {                                                                                              \
+        .legs = "d", .payer = 1, .amount = 220, .day = (day_), .text = "tram"                      \
+    }
+#define TO_2(day_, ...)                                                                            \
+    {                                                                                              \
+        .legs = "d", .payer = 1, .payee = 2, .day = (day_), __VA_ARGS__                            \
+    }
+
+static uint8_t reason_at(const fixture *at, size_t place)
+{
+    const trail_copy *copy = trail_vector_at(&at->found.copies, place);
+    return copy->reason;
+}
+
+static void the_same_file_twice_changes_no_payment(void **unused)
+{
+    (void)unused;
+    fixture at;
+    start(&at);
+    for (int i = 0; i < 2; i++)
+        READ_ROWS(&at.ledger, i == 0 ? "a.csv" : "b.csv", 1, FARE(1), FARE(1), FARE(2),
+                  {.legs = "r", .payer = 1, .payee = 3, .amount = 100, .day = 2},
+                  {.legs = "r", .payer = 1, .payee = 3, .amount = 100, .day = 2});
+    assert_int_equal(merge(&at), 5);
+    for (uint32_t i = 0; i < 5; i++) {
+        assert_int_equal(records_of(&at, i), 2);
+        assert_int_equal(reason_at(&at, i), TRAIL_COPY_SAME_FILE);
+    }
+    stop(&at);
+}
+
+static void equal_rows_of_one_file_stay_as_many_as_they_are(void **unused)
+{
+    (void)unused;
+    fixture at;
+    start(&at);
+    READ_ROWS(&at.ledger, "a.csv", 1, FARE(1), FARE(1), FARE(1));
+    READ_ROWS(&at.ledger, "b.csv", 2, FARE(9), FARE(16), FARE(23));
+    assert_int_equal(merge(&at), 6);
+    stop(&at);
+}
+
+static void overlapping_files_keep_as_many_as_the_file_that_has_most(void **unused)
+{
+    (void)unused;
+    fixture at;
+    start(&at);
+    READ_ROWS(&at.ledger, "a.csv", 1, FARE(1), FARE(4), FARE(4), FARE(4), FARE(5));
+    READ_ROWS(&at.ledger, "b.csv", 2, FARE(4), FARE(4), FARE(5), FARE(9));
+    assert_int_equal(merge(&at), 6);
+    assert_int_equal(reason_at(&at, 0), TRAIL_COPY_OVERLAP);
+    stop(&at);
+}
+
+static void a_third_file_adds_its_records_to_the_same_payments(void **unused)
+{
+    (void)unused;
+    fixture at;
+    start(&at);
+    READ_ROWS(&at.ledger, "a.csv", 1, FARE(4), FARE(4));
+    READ_ROWS(&at.ledger, "b.csv", 2, FARE(4), FARE(4), FARE(4));
+    READ_ROWS(&at.ledger, "c.csv", 3, FARE(4), FARE(7));
+    assert_int_equal(merge(&at), 4);
+    size_t most = 0;
+    for (uint32_t i = 0; i < 4; i++)
+        most = records_of(&at, i) > most ? records_of(&at, i) : most;
+    assert_int_equal(most, 3);
+    stop(&at);
+}
+
+static void another_amount_day_currency_account_or_direction_is_another_row(void **unused)
+{
+    (void)unused;
+    const reading_row others[] = {
+        {.legs = "d", .payer = 1, .amount = 221, .day = 1, .text = "bus"},
+        {.legs = "d", .payer = 1, .amount = 220, .day = 2, .text = "tram"},
+        {.legs = "d", .payer = 1, .amount = 220, .day = 1, .text = "tram", .currency = "USD"},
+        {.legs = "d", .payer = 2, .amount = 220, .day = 1, .text = "tram"},
+        {.legs = "c", .payee = 1, .amount = 220, .day = 1, .text = "tram"},
+        {.legs = "d", .payer = 1, .amount = 220, .day = 1, .text = "bus"},
+        {.legs = "d", .payer = 1, .payee = 2, .amount = 220, .day = 1, .text = "tram"},
+        {.legs = "d", .payer = 1, .amount = 220, .day = 1, .text = "tram", .reference = "R"},
+        {.legs = "d", .payer = 1, .amount = 220, .day = 1, .text = "tram", .time = 60}};
+    for (size_t i = 0; i < TRAIL_LENGTH_OF(others); i++) {
+        fixture at;
+        start(&at);
+        READ_ROWS(&at.ledger, "a.csv", 1, FARE(1));
+        is_format(&at, "camt");
+        reading_rows(&at.ledger, "b.csv", 2, &others[i], 1);
+        is_format(&at, "camt");
+        assert_int_equal(merge(&at), 2);
+        stop(&at);
+    }
+}
+
+static void text_is_compared_folded(void **unused)
+{
+    (void)unused;
+    fixture at;
+    start(&at);
+    READ_ROWS(&at.ledger, "a.csv", 1, TO_2(1, .amount = 5, .text = "Rent  MAY"));
+    READ_ROWS(&at.ledger, "b.csv", 2, TO_2(1, .amount = 5, .text = "rent may"));
+    assert_int_equal(merge(&at), 1);
+    stop(&at);
+}
+
+static void a_page_that_goes_on_at_the_balance_repeats_nothing(void **unused)
+{
+    (void)unused;
+    for (int chained = 0; chained < 2; chained++) {
+        fixture at;
+        start(&at);
+        READ_ROWS(&at.ledger, "a.csv", 1, FARE(1), FARE(2));
+        state(&at, 1, false)->closing =
+            (trail_stated_balance){TRAIL_BALANCE_PAGE, 2, chained ? 9560 : 9000};
+        READ_ROWS(&at.ledger, "b.csv", 2, FARE(2), FARE(3));
+        state(&at, 1, false)->opening = (trail_stated_balance){TRAIL_BALANCE_PAGE, 2, 9560};
+        assert_int_equal(merge(&at), chained ? 4 : 3);
+        stop(&at);
+    }
+}
+
+static void balances_say_which_of_the_twins_it_is(void **unused)
+{
+    (void)unused;
+    fixture at;
+    start(&at);
+    READ_ROWS(&at.ledger, "a.csv", 1, FARE(1),
+              {.legs = "d", .payer = 1, .amount = 220, .day = 4, .balance = 780, .has_balance = 1},
+              {.legs = "d", .payer = 1, .amount = 220, .day = 4, .balance = 560, .has_balance = 1});
+    READ_ROWS(&at.ledger, "b.csv", 2,
+              {.legs = "d", .payer = 1, .amount = 220, .day = 4, .balance = 560, .has_balance = 1},
+              FARE(9));
+    assert_int_equal(merge(&at), 4);
+    const trail_copy *copy = trail_vector_at(&at.found.copies, 0);
+    assert_false(copy->balance_differs);
+    assert_true((copy->kept_record == 2 && copy->record == 3) ||
+                (copy->kept_record == 3 && copy->record == 2));
+    assert_int_equal(at.found.conflicts.count, 0);
+    stop(&at);
+}
+
+static void another_balance_after_the_only_row_of_a_day_is_a_conflict(void **unused)
+{
+    (void)unused;
+    fixture at;
+    start(&at);
+    READ_ROWS(&at.ledger, "a.csv", 1,
+              {.legs = "d", .payer = 1, .amount = 220, .day = 4, .balance = 780, .has_balance = 1});
+    READ_ROWS(&at.ledger, "b.csv", 2,
+              {.legs = "d", .payer = 1, .amount = 220, .day = 4, .balance = 560, .has_balance = 1});
+    assert_int_equal(merge(&at), 1);
+    assert_int_equal(at.found.conflicts.count, 1);
+    const trail_row_conflict *conflict = trail_vector_at(&at.found.conflicts, 0);
+    assert_int_equal(conflict->difference, TRAIL_DIFFERS_BALANCE);
+    assert_false(at.ledger.flags[0] & TRAIL_MAY_BE_DOUBLE);
+    stop(&at);
+}
+
+static void another_format_is_known_by_a_reference_in_its_text(void **unused)
+{
+    (void)unused;
+    fixture at;
+    start(&at);
+    READ_ROWS(&at.ledger, "a.sta", 1, TO_2(1, .amount = 5, .reference = "ABC-123456"),
+              TO_2(1, .amount = 5, .reference = "ABC-777777"));
+    is_format(&at, "mt940");
+    READ_ROWS(&at.ledger, "b.csv", 2,
+              {.legs = "d", .payer = 1, .amount = 5, .day = 1, .text = "pays ABC-777777 rent"});
+    is_format(&at, "csv");
+    assert_int_equal(merge(&at), 2);
+    const trail_copy *copy = trail_vector_at(&at.found.copies, 0);
+    assert_int_equal(copy->reason, TRAIL_COPY_OTHER_FORMAT);
+    assert_int_equal(copy->kept_record, 1);
+    assert_int_equal(copy->record, 2);
+    assert_int_equal(at.ledger.leg_copies.count, 2);
+    stop(&at);
+}
+
+static void the_kept_row_learns_the_counterparty_from_its_copy(void **unused)
+{
+    (void)unused;
+    fixture at;
+    start(&at);
+    READ_ROWS(&at.ledger, "a.sta", 1,
+              {.legs = "d",
+               .payer = 1,
+               .amount = 5,
+               .day = 1,
+               .reference = "R1",
+               .text = "rent",
+               .has_balance = true,
+               .balance = 9});
+    is_format(&at, "mt940");
+    READ_ROWS(&at.ledger, "b.csv", 2, TO_2(1, .amount = 5, .text = "rent"));
+    is_format(&at, "csv");
+    assert_int_equal(merge(&at), 1);
+    assert_int_equal(at.ledger.record[0], 0);
+    assert_int_equal(at.ledger.payee[0], 1);
+    stop(&at);
+}
+
+static void without_a_reference_another_formats_counts_must_be_equal(void **unused)
+{
+    (void)unused;
+    for (int rows = 1; rows <= 3; rows++) {
+        fixture at;
+        start(&at);
+        READ_ROWS(&at.ledger, "a.sta", 1, FARE(4), FARE(4));
+        is_format(&at, "mt940");
+        reading_file(&at.ledger, "b.csv", 2);
+        for (int i = 0; i < rows; i++) {
+            reading_row row = FARE(4);
+            row.text = "TRAM 12, fare";
+            (void)reading_row_add(&at.ledger, &row);
+        }
+        is_format(&at, "csv");
+        assert_int_equal(merge(&at), rows == 2 ? 2 : 2 + rows);
+        assert_int_equal(at.found.possible.count, rows == 2 ? 0 : rows == 1 ? 1 : 2);
+        for (uint32_t i = 0; rows == 1 && i < 1; i++)
+            assert_true(at.ledger.flags[i] & TRAIL_MAY_BE_DOUBLE);
+        stop(&at);
+    }
+}
+
+static void other_names_on_both_sides_are_a_question_not_an_answer(void **unused)
+{
+    (void)unused;
+    static const char *const names[] = {"Zielke Bau", "zielke  bau gmbh", "Orlan SIA"};
+    for (int i = 1; i < 3; i++) {
+        fixture at;
+        start(&at);
+        READ_ROWS(&at.ledger, "a.sta", 1, FARE(4));
+        is_format(&at, "mt940");
+        READ_ROWS(&at.ledger, "b.csv", 2,
+                  {.legs = "d", .payer = 1, .amount = 220, .day = 4, .text = "x"});
+        is_format(&at, "csv");
+        detail_of(&at, 0)->payee_name = reading_string(&at.ledger, names[0]);
+        detail_of(&at, 1)->payee_name = reading_string(&at.ledger, names[i]);
+        assert_int_equal(merge(&at), (size_t)i);
+        assert_int_equal(at.found.possible.count, i - 1);
+        stop(&at);
+    }
+}
+
+static void a_report_repeats_some_of_a_days_rows(void **unused)
+{
+    (void)unused;
+    fixture at;
+    start(&at);
+    READ_ROWS(&at.ledger, "a.sta", 1, FARE(4), FARE(4), FARE(4));
+    is_format(&at, "fin");
+    (void)state(&at, 1, false);
+    READ_ROWS(&at.ledger, "b.sta", 2,
+              {.legs = "d", .payer = 1, .amount = 220, .day = 4, .text = "booked"});
+    is_format(&at, "fin");
+    (void)state(&at, 1, true);
+    assert_int_equal(merge(&at), 3);
+    assert_int_equal(reason_at(&at, 0), TRAIL_COPY_OTHER_FORMAT);
+    const trail_copy *copy = trail_vector_at(&at.found.copies, 0);
+    assert_int_equal(copy->record, 3);
+    stop(&at);
+}
+
+static void a_report_that_could_be_either_row_joins_neither(void **unused)
+{
+    (void)unused;
+    fixture at;
+    start(&at);
+    READ_ROWS(&at.ledger, "a.sta", 1, FARE(4),
+              {.legs = "d", .payer = 1, .amount = 220, .day = 4, .text = "bus"});
+    READ_ROWS(&at.ledger, "b.sta", 2,
+              {.legs = "d", .payer = 1, .amount = 220, .day = 4, .text = "booked"});
+    (void)state(&at, 1, true);
+    assert_int_equal(merge(&at), 3);
+    assert_int_equal(at.found.possible.count, 1);
+    stop(&at);
+}
+
+static void a_reference_finds_the_row_that_another_format_books_days_later(void **unused)
+{
+    (void)unused;
+    for (int apart = 5; apart <= 6; apart++) {
+        fixture at;
+        start(&at);
+        READ_ROWS(&at.ledger, "a.sta", 1, FARE(1), TO_2(10, .amount = 5, .reference = "QQ12345"),
+                  FARE(30));
+        is_format(&at, "mt940");
+        READ_ROWS(&at.ledger, "b.xml", 2,
+                  TO_2(10 + apart, .amount = 5, .reference = "QQ12345", .text = "rent"),
+                  {.legs = "d", .payer = 1, .amount = 9, .day = 2},
+                  {.legs = "d", .payer = 1, .amount = 9, .day = 29});
+        is_format(&at, "camt");
+        assert_int_equal(merge(&at), apart == 5 ? 5 : 6);
+        stop(&at);
+    }
+}
+
+static void the_same_reference_with_another_amount_day_or_sign_is_a_conflict(void **unused)
+{
+    (void)unused;
+    const reading_row others[] = {
+        TO_2(10, .amount = 6, .reference = "R77"),
+        TO_2(11, .amount = 5, .reference = "R77"),
+        {.legs = "c", .payer = 2, .payee = 1, .amount = 5, .day = 10, .reference = "R77"}};
+    static const trail_row_difference differences[] = {TRAIL_DIFFERS_AMOUNT, TRAIL_DIFFERS_DAY,
+                                                       TRAIL_DIFFERS_SIGN};
+    for (size_t i = 0; i < 3; i++) {
+        fixture at;
+        start(&at);
+        READ_ROWS(&at.ledger, "a.csv", 1, FARE(1), TO_2(10, .amount = 5, .reference = "R77"),
+                  FARE(30));
+        reading_file(&at.ledger, "b.csv", 2);
+        const reading_row first = FARE(1), last = FARE(30);
+        (void)reading_row_add(&at.ledger, &first);
+        (void)reading_row_add(&at.ledger, &others[i]);
+        (void)reading_row_add(&at.ledger, &last);
+        assert_int_equal(merge(&at), 4);
+        assert_int_equal(at.found.conflicts.count, 1);
+        const trail_row_conflict *conflict = trail_vector_at(&at.found.conflicts, 0);
+        assert_int_equal(conflict->record, 1);
+        assert_int_equal(conflict->other_record, 4);
+        assert_int_equal(conflict->difference, differences[i]);
+        assert_int_equal(at.found.alone.count, 0);
+        size_t doubles = 0;
+        for (size_t k = 0; k < 4; k++)
+            doubles += (at.ledger.flags[k] & TRAIL_MAY_BE_DOUBLE) != 0;
+        assert_int_equal(doubles, 2);
+        stop(&at);
+    }
+}
+
+static void a_row_that_the_other_statement_of_the_day_lacks_is_told(void **unused)
+{
+    (void)unused;
+    fixture at;
+    start(&at);
+    READ_ROWS(&at.ledger, "a.csv", 1, FARE(1), FARE(10), FARE(30));
+    observe(&at, 1, 1, 30);
+    READ_ROWS(&at.ledger, "b.csv", 2, FARE(1), FARE(30), FARE(31));
+    observe(&at, 1, 1, 31);
+    assert_int_equal(merge(&at), 4);
+    assert_int_equal(at.found.alone.count, 1);
+    const trail_row_alone *alone = trail_vector_at(&at.found.alone, 0);
+    assert_int_equal(alone->record, 1);
+    assert_int_equal(alone->lacking_file, 1);
+    stop(&at);
+}
+
+#define ROW_1_3(reference_)                                                                        \
+    {                                                                                              \
+        .legs = "r", .payer = 1, .payee = 3, .amount = 100, .day = 2, .reference = (reference_)    \
+    }
+
+static void transfer_rows_are_one_only_by_their_reference(void **unused)
+{
+    (void)unused;
+    fixture at;
+    start(&at);
+    READ_ROWS(&at.ledger, "a.csv", 1, ROW_1_3("T1"), ROW_1_3("NOTPROVIDED"), ROW_1_3(NULL),
+              ROW_1_3("T2"));
+    READ_ROWS(&at.ledger, "b.csv", 2, ROW_1_3("T1"), ROW_1_3("NOTPROVIDED"), ROW_1_3(NULL),
+              ROW_1_3("T3"), FARE(4));
+    assert_int_equal(merge(&at), 8);
+    assert_int_equal(reason_at(&at, 0), TRAIL_COPY_TRANSFER);
+    stop(&at);
+}
+
+static uint64_t tiny_step(uint64_t *seed, uint64_t below)
+{
+    return tiny_random(seed, (uint32_t)below);
+}
+
+static int64_t content_sum(const trail_ledger *ledger)
+{
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < ledger->count; i++) {
+        const trail_detail *detail = trail_records_detail(&ledger->records, ledger->record[i]);
+        int64_t value = ledger->amount_minor[i] * 1000 + ledger->booking_day[i] * 10 +
+                        (ledger->flags[i] & 3) + (detail != NULL ? detail->text : 0) * 7;
+        sum += value * value % 1000003;
+    }
+    return sum;
+}
+
+/* A file, and the same file cut into two that overlap by whole days. */
+static void a_file_cut_into_overlapping_pieces_gives_the_same_payments(void **unused)
+{
+    (void)unused;
+    uint64_t seed = 5;
+    for (int round = 0; round < 300; round++) {
+        reading_row rows[40];
+        size_t count = 1 + tiny_step(&seed, 40);
+        int day = 0;
+        for (size_t i = 0; i < count; i++) {
+            day += tiny_step(&seed, 3) == 0;
+            rows[i] = (reading_row){.legs = tiny_step(&seed, 2) ? "d" : "c",
+                                    .payer = 1,
+                                    .payee = 2,
+                                    .amount = 1 + (int64_t)tiny_step(&seed, 3),
+                                    .day = day,
+                                    .text = tiny_step(&seed, 2) ? "tram" : "bus"};
+        }
+        int from = (int)tiny_step(&seed, (uint64_t)day + 1);
+        int to = from + (int)tiny_step(&seed, (uint64_t)(day - from) + 1);
+        fixture whole, cut;
+        start(&whole);
+        reading_rows(&whole.ledger, "a.csv", 1, rows, count);
+        start(&cut);
+        (void)reading_string(&cut.ledger, rows[0].text);
+        for (int piece = 0; piece < 2; piece++) {
+            reading_file(&cut.ledger, piece == 0 ? "a.csv" : "b.csv", (uint8_t)(piece + 2));
+            for (size_t i = 0; i < count; i++)
+                if (piece == 0 ? rows[i].day <= to : rows[i].day >= from)
+                    (void)reading_row_add(&cut.ledger, &rows[i]);
+        }
+        assert_int_equal(merge(&cut), count);
+        assert_int_equal(content_sum(&cut.ledger), content_sum(&whole.ledger));
+        assert_int_equal(
+            cut.found.conflicts.count + cut.found.alone.count + cut.found.possible.count, 0);
+        stop(&whole);
+        stop(&cut);
+    }
+}
+
+static void the_order_of_files_changes_nothing(void **unused)
+{
+    (void)unused;
+    uint64_t seed = 9;
+    static const char *const formats[] = {"mt940", "csv", "camt"};
+    for (int round = 0; round < 300; round++) {
+        reading_row rows[3][5];
+        int64_t sums[2];
+        size_t counts[2], copies[2], possible[2];
+        for (size_t i = 0; i < 15; i++) {
+            static const char *const references[] = {NULL, "REF0001", "REF0002"};
+            static const char *const texts[] = {NULL, "tram", "bus"};
+            rows[i / 5][i % 5] = (reading_row){.legs = "d",
+                                               .payer = 1,
+                                               .amount = 1 + (int64_t)tiny_step(&seed, 2),
+                                               .day = (int)tiny_step(&seed, 4),
+                                               .reference = references[tiny_step(&seed, 3)],
+                                               .text = texts[tiny_step(&seed, 3)]};
+        }
+        for (size_t turn = 0; turn < 2; turn++) {
+            fixture at;
+            start(&at);
+            (void)reading_string(&at.ledger, "tram");
+            (void)reading_string(&at.ledger, "bus");
+            for (size_t k = 0; k < 3; k++) {
+                size_t file = turn == 0 ? k : 2 - k;
+                reading_rows(&at.ledger, "x", (uint8_t)(file + 1), rows[file], 5);
+                is_format(&at, formats[file]);
+            }
+            counts[turn] = merge(&at);
+            copies[turn] = at.found.copies.count;
+            possible[turn] = at.found.possible.count;
+            sums[turn] = content_sum(&at.ledger);
+            stop(&at);
+        }
+        assert_int_equal(counts[0], counts[1]);
+        assert_int_equal(copies[0], copies[1]);
+        assert_int_equal(possible[0], possible[1]);
+        assert_int_equal(sums[0], sums[1]);
+    }
+}
+
+static trail_status run_once(void *context, trail_error *err)
+{
+    (void)context;
+    fixture at;
+    failing_alloc_at(0);
+    start(&at);
+    READ_ROWS(&at.ledger, "a.sta", 1, FARE(1), TO_2(4, .amount = 5, .reference = "ABC1234"),
+              FARE(4), FARE(5), FARE(9));
+    is_format(&at, "mt940");
+    READ_ROWS(&at.ledger, "b.csv", 2, FARE(1), TO_2(4, .amount = 5, .text = "ABC1234"), FARE(9),
+              TO_2(5, .amount = 5, .text = "other"));
+    is_format(&at, "csv");
+    READ_ROWS(&at.ledger, "c.csv", 2, FARE(1), TO_2(4, .amount = 5, .text = "ABC1234"), FARE(9),
+              TO_2(5, .amount = 5, .text = "other"));
+    is_format(&at, "csv");
+    (void)context;
+    trail_status status = TRAIL_OK;
+    size_t nth = *(size_t *)context;
+    failing_alloc_at(nth);
+    status = trail_duplicates_merge(&at.ledger, &at.found, NULL, err);
+    failing_alloc_at(0);
+    stop(&at);
+    return status;
+}
+
+static void every_failure_cleans_up(void **unused)
+{
+    (void)unused;
+    trail_status status = TRAIL_NO_MEMORY;
+    size_t nth = 1;
+    for (; status == TRAIL_NO_MEMORY && nth < 1000; nth++) {
+        trail_error err = {TRAIL_OK, ""};
+        status = run_once(&nth, &err);
+        if (status == TRAIL_NO_MEMORY) assert_true(err.message[0] != '\0');
+    }
+    assert_int_equal(status, TRAIL_OK);
+    assert_true(nth > 10);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_same_file_twice_changes_no_payment),
+        cmocka_unit_test(equal_rows_of_one_file_stay_as_many_as_they_are),
+        cmocka_unit_test(overlapping_files_keep_as_many_as_the_file_that_has_most),
+        cmocka_unit_test(a_third_file_adds_its_records_to_the_same_payments),
+        cmocka_unit_test(another_amount_day_currency_account_or_direction_is_another_row),
+        cmocka_unit_test(text_is_compared_folded),
+        cmocka_unit_test(a_page_that_goes_on_at_the_balance_repeats_nothing),
+        cmocka_unit_test(balances_say_which_of_the_twins_it_is),
+        cmocka_unit_test(another_balance_after_the_only_row_of_a_day_is_a_conflict),
+        cmocka_unit_test(another_format_is_known_by_a_reference_in_its_text),
+        cmocka_unit_test(the_kept_row_learns_the_counterparty_from_its_copy),
+        cmocka_unit_test(without_a_reference_another_formats_counts_must_be_equal),
+        cmocka_unit_test(other_names_on_both_sides_are_a_question_not_an_answer),
+        cmocka_unit_test(a_report_repeats_some_of_a_days_rows),
+        cmocka_unit_test(a_report_that_could_be_either_row_joins_neither),
+        cmocka_unit_test(a_reference_finds_the_row_that_another_format_books_days_later),
+        cmocka_unit_test(the_same_reference_with_another_amount_day_or_sign_is_a_conflict),
+        cmocka_unit_test(a_row_that_the_other_statement_of_the_day_lacks_is_told),
+        cmocka_unit_test(transfer_rows_are_one_only_by_their_reference),
+        cmocka_unit_test(a_file_cut_into_overlapping_pieces_gives_the_same_payments),
+        cmocka_unit_test(the_order_of_files_changes_nothing),
+        cmocka_unit_test(every_failure_cleans_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
