@@ -13,6 +13,7 @@
 #include "model/ledger.h"
 #include "model/published_id.h"
 #include "paths/route.h"
+#include "reconcile/duplicates.h"
 #include "reconcile/pairing.h"
 #include "trace/proceeds.h"
 #include "trace/trace.h"
@@ -27,6 +28,7 @@ typedef struct trail_findings {
     const trail_ledger *ledger;
     const trail_published_ids *ids;
     const trail_rejects *rejects;
+    const trail_duplicates *duplicates;
     const trail_pairing *pairing;
     const trail_vector *links;    /* of trail_link */
     const trail_vector *proceeds; /* of trail_proceeds */

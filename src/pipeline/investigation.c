@@ -22,6 +22,7 @@ trail_status trail_investigation_init(trail_investigation *investigation, const 
     investigation->destinations = trail_vector_of(sizeof(uint32_t));
     investigation->notes = trail_vector_of(sizeof(char *));
     trail_rejects_init(&investigation->rejects);
+    trail_duplicates_init(&investigation->duplicates);
     return trail_ledger_init(&investigation->ledger, err);
 }
 
@@ -42,6 +43,7 @@ void trail_investigation_clear(trail_investigation *investigation)
     trail_routes_clear(&investigation->routes);
     trail_communities_clear(&investigation->communities);
     trail_payment_graph_clear(&investigation->graph);
+    trail_duplicates_clear(&investigation->duplicates);
     trail_pairing_clear(&investigation->pairing);
     trail_published_ids_clear(&investigation->ids);
     trail_protection_free(investigation->protection);
@@ -124,6 +126,7 @@ trail_findings trail_investigation_findings(const trail_investigation *investiga
                             .ledger = &investigation->ledger,
                             .ids = &investigation->ids,
                             .rejects = &investigation->rejects,
+                            .duplicates = &investigation->duplicates,
                             .pairing = &investigation->pairing,
                             .links = &investigation->links,
                             .proceeds = &investigation->proceeds,

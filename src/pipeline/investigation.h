@@ -13,6 +13,7 @@
 #include "graph/payment_graph.h"
 #include "ingest/ingest.h"
 #include "pipeline/case_file.h"
+#include "reconcile/duplicates.h"
 #include "reconcile/pairing.h"
 #include "trace/trace.h"
 
@@ -30,6 +31,7 @@ typedef struct trail_investigation {
 
     trail_ledger ledger;
     trail_rejects rejects;
+    trail_duplicates duplicates;
     trail_pairing pairing;
     trail_vector links; /* of trail_link */
     trail_payment_graph graph;

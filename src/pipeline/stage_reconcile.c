@@ -202,6 +202,9 @@ static trail_status put_in_order(trail_investigation *investigation, trail_error
         pair->credit_payment = moved[pair->credit_payment];
     }
     trail_free(moved);
+    if (status == TRAIL_OK)
+        status =
+            trail_duplicates_list(&investigation->duplicates, &investigation->ledger, doubles, err);
     return status == TRAIL_OK ? trail_pairing_sort(&investigation->pairing, err) : status;
 }
 
@@ -212,6 +215,8 @@ trail_status trail_stage_reconcile(trail_investigation *investigation, uint64_t 
     trail_status status = settle_accounts(investigation, err);
     if (status == TRAIL_OK) status = add_case_accounts(investigation, err);
     if (status == TRAIL_OK) find_people_accounts(investigation);
+    if (status == TRAIL_OK)
+        status = trail_duplicates_merge(ledger, &investigation->duplicates, NULL, err);
     if (status == TRAIL_OK) status = trail_pair_legs(ledger, &investigation->pairing, err);
     if (status == TRAIL_OK) status = put_in_order(investigation, err);
     if (status == TRAIL_OK) status = trail_decide_kinds(investigation, err);

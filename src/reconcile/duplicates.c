@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "base/sort.h"
+#include "reconcile/pairing.h"
 #include "reconcile/row_clusters.h"
 #include "reconcile/row_conflicts.h"
 #include "reconcile/row_formats.h"
@@ -259,6 +260,38 @@ static trail_status flag_doubles(trail_ledger *ledger, const trail_duplicates *f
     }
     trail_free(payments);
     return TRAIL_OK;
+}
+
+static trail_status list_pair(const uint32_t *payments, uint32_t record, uint32_t other_record,
+                              const char *reason, trail_vector *doubles, trail_error *err)
+{
+    uint32_t a = payments[record], b = payments[other_record];
+    trail_possible_double pair = {a < b ? a : b, a < b ? b : a, reason};
+    return a == b ? TRAIL_OK : trail_vector_push(doubles, &pair, err);
+}
+
+trail_status trail_duplicates_list(const trail_duplicates *duplicates, const trail_ledger *ledger,
+                                   trail_vector *doubles, trail_error *err)
+{
+    static const char *const reasons[] = {"two files show this reference with another amount",
+                                          "two files show this reference on another day",
+                                          "two files show this reference as debit and as credit"};
+    uint32_t *payments = NULL;
+    if (duplicates->possible.count + duplicates->conflicts.count == 0) return TRAIL_OK;
+    trail_status status = trail_record_payments(ledger, &payments, err);
+    for (size_t i = 0; i < duplicates->possible.count && status == TRAIL_OK; i++) {
+        const trail_row_possible *pair = trail_vector_at(&duplicates->possible, i);
+        status = list_pair(payments, pair->record, pair->other_record,
+                           "two files may show this row in other words", doubles, err);
+    }
+    for (size_t i = 0; i < duplicates->conflicts.count && status == TRAIL_OK; i++) {
+        const trail_row_conflict *pair = trail_vector_at(&duplicates->conflicts, i);
+        if (pair->difference == TRAIL_DIFFERS_BALANCE) continue;
+        status = list_pair(payments, pair->record, pair->other_record, reasons[pair->difference],
+                           doubles, err);
+    }
+    trail_free(payments);
+    return status;
 }
 
 static trail_status merge_all(merging *merge, uint32_t **renumber, trail_error *err)

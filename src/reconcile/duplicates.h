@@ -75,6 +75,11 @@ void trail_duplicates_clear(trail_duplicates *duplicates);
 trail_status trail_duplicates_merge(trail_ledger *ledger, trail_duplicates *duplicates,
                                     uint32_t **renumber, trail_error *err) TRAIL_MUST_CHECK;
 
+/* Appends to `doubles` (of trail_possible_double) the payments of `possible` and of conflicts, the
+ * earlier first; payments as they are numbered now. */
+trail_status trail_duplicates_list(const trail_duplicates *duplicates, const trail_ledger *ledger,
+                                   trail_vector *doubles, trail_error *err) TRAIL_MUST_CHECK;
+
 /* Payment by record (TRAIL_NO_PAYMENT: none), through legs and attached records; trail_free. */
 trail_status trail_record_payments(const trail_ledger *ledger, uint32_t **payments,
                                    trail_error *err) TRAIL_MUST_CHECK;
