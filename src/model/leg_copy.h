@@ -1,5 +1,5 @@
-/* What a record says of its leg where the leg it attests keeps another record's words (the same data
- * in another format): so that the id it would have alone stays an alias (model section 9). */
+/* What a record says of its leg where the leg it attests keeps another record's words (the same
+ * data in another format): so that the id it would have alone stays an alias (model section 9). */
 #ifndef TRAIL_MODEL_LEG_COPY_H
 #define TRAIL_MODEL_LEG_COPY_H
 
