@@ -53,6 +53,8 @@ size_t trail_reader_count(void);
 const trail_reader *trail_reader_at(size_t index);
 const trail_reader *trail_reader_for(trail_slice first_bytes);
 
+/* SWIFT messages and bank statements in their format. */
+extern const trail_reader trail_fin_reader;
 /* Delimited tables. */
 extern const trail_reader trail_table_reader;
 
