@@ -2,6 +2,21 @@
 
 #include "base/attributes.h"
 
+/* "page 3, " or "page 3 line 12 of Kontoauszug.pdf, " */
+static trail_status cite_page(const trail_findings *findings, const trail_page_place *place,
+                              trail_text *out, trail_error *err)
+{
+    trail_slice document = trail_strings_get(findings->ledger->strings, place->document);
+    trail_status status = trail_text_add_format(out, err, "page %u", place->page);
+    if (status == TRAIL_OK && place->line > 0)
+        status = trail_text_add_format(out, err, " line %u", place->line);
+    if (status == TRAIL_OK && place->document != 0)
+        status = trail_text_add(out, trail_slice_of(" of "), err);
+    if (status == TRAIL_OK && place->document != 0)
+        status = trail_protect_text(findings->protection, document, out, err);
+    return status == TRAIL_OK ? trail_text_add(out, trail_slice_of(", "), err) : status;
+}
+
 trail_status trail_cite_record(const trail_findings *findings, uint32_t record, trail_text *out,
                                trail_error *err)
 {
@@ -10,11 +25,17 @@ trail_status trail_cite_record(const trail_findings *findings, uint32_t record, 
     trail_status status =
         trail_protect_file(findings->protection, file->name, file->hash, out, err);
     if (status != TRAIL_OK) return status;
+    const trail_page_place *page = trail_records_page(records, record);
+    status = trail_text_add(out, trail_slice_of(":"), err);
+    if (status == TRAIL_OK)
+        status = trail_text_add_number(out, (int64_t)trail_records_line(records, record), err);
+    if (status == TRAIL_OK) status = trail_text_add(out, trail_slice_of(" ("), err);
+    if (status == TRAIL_OK && page != NULL) status = cite_page(findings, page, out, err);
+    if (status != TRAIL_OK) return status;
     const struct {
         const char *before;
         uint64_t number;
-    } parts[] = {{":", trail_records_line(records, record)},
-                 {" (record ", trail_records_ordinal(records, record)},
+    } parts[] = {{"record ", trail_records_ordinal(records, record)},
                  {", bytes ", trail_records_offset(records, record)},
                  {"+", trail_records_length(records, record)}};
     for (size_t i = 0; i < TRAIL_LENGTH_OF(parts) && status == TRAIL_OK; i++) {

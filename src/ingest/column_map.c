@@ -113,7 +113,14 @@ static void note_read(trail_column_map *map, uint32_t index)
 
 static void note_column(trail_column_map *map, trail_column column, uint32_t index)
 {
-    if (map->of[column] == TRAIL_NO_COLUMN) map->of[column] = index;
+    if (map->of[column] == TRAIL_NO_COLUMN) {
+        map->of[column] = index;
+    } else if (trail_column_is_account(column)) {
+        uint32_t at = 0;
+        while (at + 1 < TRAIL_COLUMNS_ALSO && map->also[column][at] != TRAIL_NO_COLUMN)
+            at++;
+        map->also[column][at] = index;
+    }
     if (column == TRAIL_COLUMN_TEXT && map->text_count < TRAIL_COLUMNS_ALIKE) {
         map->texts[map->text_count++] = index;
     }
@@ -123,37 +130,61 @@ static void note_column(trail_column_map *map, trail_column column, uint32_t ind
     note_read(map, index);
 }
 
+/* Finds one column of the profile; one that is not there sets the file aside. */
+static trail_status place_column(trail_column_map *map, const trail_profile *profile,
+                                 const trail_profile_column *column, uint32_t *place,
+                                 trail_aside *aside, trail_error *err)
+{
+    uint32_t index = column->position - 1;
+    if (column->header != NULL) {
+        index = map->names != NULL ? find_header(map, column->header) : TRAIL_NO_COLUMN;
+    }
+    if (index >= map->most) return say_missing(map, column, aside, err);
+    if (is_truth(map, profile, index)) {
+        return trail_text_add_format(
+            &aside->reason, err,
+            "column '%s' is declared truth, which is never read, and is read as %s",
+            trail_column_map_name(map, index), trail_column_name(column->column));
+    }
+    if (map->least <= index) map->least = index + 1;
+    *place = index;
+    return TRAIL_OK;
+}
+
 trail_status trail_column_map_bind(trail_column_map *map, const trail_profile *profile,
                                    const trail_slice *fields, uint32_t field_count,
                                    trail_aside *aside, trail_error *err)
 {
     trail_status status = TRAIL_OK;
-    for (size_t i = 0; i < TRAIL_COLUMN_COUNT; i++)
+    for (size_t i = 0; i < TRAIL_COLUMN_COUNT; i++) {
         map->of[i] = TRAIL_NO_COLUMN;
+        for (size_t k = 0; k < TRAIL_COLUMNS_ALSO; k++)
+            map->also[i][k] = TRAIL_NO_COLUMN;
+    }
     map->most = map->least = field_count;
     if (!profile->no_header) {
         map->least = 1;
         if ((status = copy_names(map, fields, err)) != TRAIL_OK) return status;
     }
-    if (profile->columns.count > TRAIL_COLUMNS_READ) {
+    if (profile->columns.count + profile->amounts.count > TRAIL_COLUMNS_READ) {
         return trail_text_add_format(&aside->reason, err, "the profile names more than %u columns",
                                      TRAIL_COLUMNS_READ);
     }
     for (size_t i = 0; i < profile->columns.count; i++) {
         const trail_profile_column *column = trail_vector_at(&profile->columns, i);
-        uint32_t index = column->position - 1;
-        if (column->header != NULL) {
-            index = map->names != NULL ? find_header(map, column->header) : TRAIL_NO_COLUMN;
-        }
-        if (index >= map->most) return say_missing(map, column, aside, err);
-        if (is_truth(map, profile, index)) {
-            return trail_text_add_format(
-                &aside->reason, err,
-                "column '%s' is declared truth, which is never read, and is read as %s",
-                trail_column_map_name(map, index), trail_column_name(column->column));
-        }
+        uint32_t index = TRAIL_NO_COLUMN;
+        status = place_column(map, profile, column, &index, aside, err);
+        if (status != TRAIL_OK || aside->reason.length > 0) return status;
         note_column(map, column->column, index);
-        if (map->least <= index) map->least = index + 1;
+    }
+    for (size_t i = 0; i < profile->amounts.count && i < TRAIL_AMOUNTS; i++) {
+        const trail_profile_column *column = trail_vector_at(&profile->amounts, i);
+        uint32_t index = TRAIL_NO_COLUMN;
+        status = place_column(map, profile, column, &index, aside, err);
+        if (status != TRAIL_OK || aside->reason.length > 0) return status;
+        note_column(map, TRAIL_COLUMN_AMOUNT, index);
+        map->amounts[map->amount_count] = index;
+        map->amount_currency[map->amount_count++] = column->currency;
     }
     return TRAIL_OK;
 }

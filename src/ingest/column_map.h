@@ -15,11 +15,16 @@
 #define TRAIL_NO_COLUMN     UINT32_MAX
 #define TRAIL_COLUMNS_ALIKE 16u /* columns of text, or of kind, in one profile */
 #define TRAIL_COLUMNS_READ  64u /* columns of one profile */
+#define TRAIL_COLUMNS_ALSO  3u  /* columns that stand in for an empty account column */
+#define TRAIL_AMOUNTS       16u /* amount columns by currency */
 
 typedef struct trail_column_map {
     uint32_t of[TRAIL_COLUMN_COUNT]; /* 0-based; the first one where there are several */
     uint32_t texts[TRAIL_COLUMNS_ALIKE], text_count;
     uint32_t kinds[TRAIL_COLUMNS_ALIKE], kind_count;
+    uint32_t also[TRAIL_COLUMN_COUNT][TRAIL_COLUMNS_ALSO]; /* of accounts; TRAIL_NO_COLUMN: none */
+    uint32_t amounts[TRAIL_AMOUNTS], amount_count;         /* by currency */
+    uint16_t amount_currency[TRAIL_AMOUNTS];
     uint32_t read[TRAIL_COLUMNS_READ], read_count; /* all of them, ascending, each once */
     /* A row must have `least` fields; those beyond `most` must be empty. */
     uint32_t least, most;

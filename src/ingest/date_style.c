@@ -29,6 +29,12 @@ static bool is_letter(char c)
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
+/* Of a month's name, in any alphabet. */
+static bool is_name_letter(char c)
+{
+    return is_letter(c) || (c & '\x80') != 0;
+}
+
 static size_t run_of(trail_slice field, size_t at, bool (*belongs)(char))
 {
     size_t length = 0;
@@ -117,8 +123,8 @@ static bool split(trail_slice field, pieces *out)
     size_t at = 0;
     for (int i = 0; i < 3; i++) {
         if (at >= field.length) return false;
-        out->name[i] = is_letter(field.start[at]);
-        out->length[i] = run_of(field, at, out->name[i] ? is_letter : is_digit);
+        out->name[i] = is_name_letter(field.start[at]);
+        out->length[i] = run_of(field, at, out->name[i] ? is_name_letter : is_digit);
         if (out->length[i] == 0) return false;
         at += out->length[i];
         if (i == 2) break;
@@ -204,7 +210,7 @@ static void note_single_digits(trail_date_candidate *candidate, trail_slice fiel
     size_t at = 0;
     for (const char *f = candidate->format; *f != '\0' && at < field.length;) {
         if (strncmp(f, "MON", 3) == 0) {
-            at += run_of(field, at, is_letter);
+            at += run_of(field, at, is_name_letter);
             if (at < field.length && field.start[at] == '.' && f[3] != '.') at++;
             f += 3;
         } else if ((f[0] == 'D' || f[0] == 'M' || f[0] == 'h') && f[1] != f[0]) {

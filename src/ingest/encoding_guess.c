@@ -1,10 +1,12 @@
 #include "ingest/encoding_guess.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/attributes.h"
 #include "base/unicode.h"
 #include "ingest/heading_words.h"
+#include "ingest/row.h"
 
 /* Idea: an encoding fits when, read under it, every letter that is not ASCII belongs to one and the
  * same language that uses it, and no word mixes scripts; where scripts other than Latin fit, the
@@ -13,6 +15,7 @@
  * ICU's detector is not asked: it does not know windows-1257 and takes cp866 for windows-1253. */
 
 #define WORDS_KEPT 8192
+#define FEW_WORDS  3
 
 void trail_encoding_evidence_clear(trail_encoding_evidence *evidence)
 {
@@ -296,25 +299,121 @@ static void choose_old_page(const reading *readings, trail_encoding_verdict *ver
             verdict->decided = false;
 }
 
-trail_status trail_encoding_decide(const trail_encoding_evidence *evidence,
+/* Encodings that banks of a state use, where the letters leave a choice. */
+static const struct {
+    const char *states, *encodings;
+} customs[] = {
+    {"LV|LT|EE", BALTIC},
+    {"PL|CZ|SK|HU|SI|HR|RO|BA|AL", CENTRAL},
+    {"GR|CY", "windows-1253"},
+    {"TR", "windows-1254"},
+    {"RU|UA|BY|BG|RS|MK|KZ", SLAVIC},
+    {"DE|AT|CH|LI|NL|BE|LU|FR|MC|ES|PT|IT|GB|IE|DK|SE|NO|FI|IS|MT|US|CA", WESTERN},
+    {"IL", "windows-1255"},
+    {"AE|SA|EG|JO|LB|QA|KW|BH|OM|MA|TN|DZ|IQ", "windows-1256"},
+};
+
+/* Of the readings that fit alike, the only one that is usual in the state. */
+static void settle_by_state(const reading *readings, const char *state,
+                            trail_encoding_verdict *verdict)
+{
+    const char *usual = NULL;
+    const reading *only = NULL;
+    for (size_t i = 0; state != NULL && i < TRAIL_LENGTH_OF(customs); i++)
+        if (lists(customs[i].states, state)) usual = customs[i].encodings;
+    if (verdict->decided) {
+        snprintf(verdict->how, sizeof verdict->how, "%s",
+                 verdict->immaterial ? "its letters fit a language, and others that fit read alike"
+                                     : "only under it all letters fit one language");
+        return;
+    }
+    for (size_t i = 0; i < READINGS && usual != NULL; i++) {
+        if (!readings[i].fits || !lists(usual, readings[i].encoding)) continue;
+        if (only != NULL && !same_text(only, &readings[i])) return;
+        if (only == NULL) only = &readings[i];
+    }
+    if (only == NULL) return;
+    verdict->encoding = only->encoding;
+    verdict->decided = true;
+    verdict->rival = NULL;
+    snprintf(verdict->how, sizeof verdict->how,
+             "its letters fit a language, and of those that do it is usual in %s", state);
+}
+
+trail_status trail_encoding_decide(const trail_encoding_evidence *evidence, const char *state,
                                    trail_encoding_verdict *verdict, trail_error *err)
 {
     *verdict = (trail_encoding_verdict){.encoding = "UTF-8", .decided = true};
+    snprintf(verdict->how, sizeof verdict->how, "%s",
+             evidence->utf8_rows > 0 ? "every letter is UTF-8" : "ASCII throughout");
     if (evidence->other_rows == 0) return TRAIL_OK;
     if (evidence->utf8_rows > 0) { /* both kinds: UTF-8 with damage, unless the damage is large */
         verdict->decided = evidence->utf8_rows >= 20 * evidence->other_rows;
+        snprintf(verdict->how, sizeof verdict->how, "as nearly all rows are; %llu are damaged",
+                 (unsigned long long)evidence->other_rows);
         if (!verdict->decided) verdict->rival = "windows-1252";
         return TRAIL_OK;
     }
     reading readings[READINGS] = {0};
     trail_status status = TRAIL_OK;
-    *verdict = (trail_encoding_verdict){.encoding = "windows-1252"};
+    *verdict = (trail_encoding_verdict){.encoding = "windows-1252", .how = "not decided"};
     for (size_t i = 0; i < READINGS && status == TRAIL_OK; i++)
         status = read_under(encodings[i], trail_text_slice(&evidence->words), &readings[i], err);
     if (status == TRAIL_OK) choose(readings, 0, SECOND_CHOICE, verdict);
     if (status == TRAIL_OK && !verdict->decided && verdict->rival == NULL)
         choose_old_page(readings, verdict);
+    if (status == TRAIL_OK) settle_by_state(readings, state, verdict);
     for (size_t i = 0; i < READINGS; i++)
         trail_text_clear(&readings[i].text);
+    return status;
+}
+
+static trail_status note_rows(trail_row_reader *reader, trail_encoding_evidence *evidence,
+                              trail_error *err)
+{
+    trail_row rows[TRAIL_ROW_BATCH];
+    size_t count = 1;
+    trail_status status = TRAIL_OK;
+    while (status == TRAIL_OK && count > 0) {
+        status = trail_row_reader_next(reader, rows, TRAIL_ROW_BATCH, &count, err);
+        for (size_t i = 0; i < count && status == TRAIL_OK; i++) {
+            bool ascii = true;
+            for (size_t at = 0; at < rows[i].raw.length && ascii; at++)
+                ascii = (rows[i].raw.start[at] & '\x80') == 0;
+            if (!ascii) status = trail_encoding_note(evidence, rows[i].raw, err);
+        }
+    }
+    return status;
+}
+
+/* A word or two may be damage as well as letters: such rows are refused one by one. */
+static void doubt_few_words(const trail_encoding_evidence *evidence,
+                            trail_encoding_verdict *verdict)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < evidence->words.length; i++)
+        words += evidence->words.bytes[i] == '\n';
+    if (verdict->immaterial || words >= FEW_WORDS || evidence->other_rows == 0) return;
+    *verdict = (trail_encoding_verdict){.encoding = "UTF-8", .decided = true};
+    snprintf(verdict->how, sizeof verdict->how, "as nothing says otherwise; %llu %s not",
+             (unsigned long long)evidence->other_rows,
+             evidence->other_rows == 1 ? "row is" : "rows are");
+}
+
+trail_status trail_encoding_weigh(const trail_location *location, const char *state,
+                                  trail_encoding_verdict *verdict, trail_error *err)
+{
+    const trail_row_style lines = {.delimiter = '\x1f', .no_quotes = true};
+    trail_encoding_evidence evidence = {0};
+    trail_byte_source *source = NULL;
+    trail_row_reader *reader = NULL;
+    trail_status status = trail_location_open(&source, location, err);
+    if (status == TRAIL_OK) status = trail_row_reader_new(&reader, source, lines, err);
+    if (status == TRAIL_OK) status = note_rows(reader, &evidence, err);
+    if (status == TRAIL_OK) status = trail_encoding_decide(&evidence, state, verdict, err);
+    if (status == TRAIL_OK) doubt_few_words(&evidence, verdict);
+    trail_row_reader_free(reader);
+    trail_byte_source_close(source);
+    trail_encoding_evidence_clear(&evidence);
     return status;
 }

@@ -8,6 +8,7 @@
 #include <moneytrail/error.h>
 
 #include "base/text.h"
+#include "ingest/location.h"
 
 typedef struct trail_encoding_evidence {
     trail_text words; /* words that are not UTF-8, one a line, the first 8 KiB of them */
@@ -24,11 +25,16 @@ typedef struct trail_encoding_verdict {
     const char *rival;    /* undecided: another one, under which the words also look right */
     bool decided;
     bool immaterial; /* several encodings give the very same letters here */
+    char how[160];   /* what decided, as a clause without full stop */
 } trail_encoding_verdict;
 
-/* O(words × encodings). */
-trail_status trail_encoding_decide(const trail_encoding_evidence *evidence,
+/* state: two letters of the state whose bank made the file, or NULL. O(words × encodings). */
+trail_status trail_encoding_decide(const trail_encoding_evidence *evidence, const char *state,
                                    trail_encoding_verdict *verdict,
                                    trail_error *err) TRAIL_MUST_CHECK;
+/* The same of a whole file whose encoding nothing declares. O(bytes). */
+trail_status trail_encoding_weigh(const trail_location *location, const char *state,
+                                  trail_encoding_verdict *verdict,
+                                  trail_error *err) TRAIL_MUST_CHECK;
 
 #endif

@@ -28,6 +28,8 @@ void trail_guess_clear(trail_guess *guess)
     trail_vector_clear(&guess->profile.empty_accounts);
     trail_vector_clear(&guess->profile.currencies);
     trail_vector_clear(&guess->profile.truth);
+    trail_vector_clear(&guess->profile.statuses);
+    trail_vector_clear(&guess->profile.totals);
     trail_arena_clear(&guess->arena);
     *guess = (trail_guess){0};
 }
@@ -49,6 +51,8 @@ static void init_guess(trail_guess *guess)
     profile->empty_accounts = trail_vector_of(sizeof(const char *));
     profile->currencies = trail_vector_of(sizeof(trail_value_rule));
     profile->truth = trail_vector_of(sizeof(const char *));
+    profile->statuses = trail_vector_of(sizeof(trail_value_rule));
+    profile->totals = trail_vector_of(sizeof(const char *));
 }
 
 bool trail_guess_decided(const trail_guess *guess)
@@ -169,8 +173,10 @@ static trail_status decide_encoding(trail_guess_work *work, trail_error *err)
     if (work->style.wide != TRAIL_ROW_BYTES) { /* the reader gives UTF-8 */
         guess->encoding = work->style.wide == TRAIL_ROW_UTF16LE ? "UTF-16LE" : "UTF-16BE";
         guess->profile.encoding = guess->encoding;
+        guess->encoding_how = "two bytes a character";
         return TRAIL_OK;
     }
+    guess->encoding_how = "as the case file says";
     if (name == NULL) {
         trail_encoding_verdict verdict;
         for (size_t i = 0; i < work->sample.count; i++) {
@@ -183,8 +189,11 @@ static trail_status decide_encoding(trail_guess_work *work, trail_error *err)
                 break;
             }
         }
-        trail_status status = trail_encoding_decide(&work->evidence, &verdict, err);
+        trail_status status =
+            trail_encoding_decide(&work->evidence, work->known.state, &verdict, err);
         if (status != TRAIL_OK) return status;
+        guess->encoding_how = trail_arena_copy(&guess->arena, trail_slice_of(verdict.how), err);
+        if (guess->encoding_how == NULL) return TRAIL_NO_MEMORY;
         name = verdict.encoding;
         decided = verdict.decided;
         if (!verdict.decided) {

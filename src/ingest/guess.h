@@ -68,8 +68,9 @@ typedef struct trail_guess {
     trail_profile profile;   /* texts in the arena; what is in doubt is left out */
     const char *layout_name; /* "AMLworld transactions" …, NULL for no published layout */
     const char *encoding;    /* what the file is in, also when it is UTF-8 */
-    uint64_t rows;           /* below the header */
-    uint64_t odd_rows;       /* with another number of fields, or damaged */
+    const char *encoding_how;
+    uint64_t rows;     /* below the header */
+    uint64_t odd_rows; /* with another number of fields, or damaged */
     uint32_t field_count;
     uint32_t header_row;                      /* physical row, 0 none */
     uint64_t balance_checked, balance_closed; /* rows whose balance was checked; that agree */
@@ -81,7 +82,7 @@ typedef struct trail_guess {
 
 /* What the source says already, so that it is not doubted. NULL or 0: not said. */
 typedef struct trail_guess_known {
-    const char *currency, *own_account, *encoding;
+    const char *currency, *own_account, *encoding, *state;
     bool has_period;
     int32_t from, to;
 } trail_guess_known;

@@ -169,8 +169,11 @@ static void write_what(const trail_guess *guess, const char *indent, trail_outpu
     trail_output_format(out, ", %llu row%s of %u column%s\n", (unsigned long long)guess->rows,
                         guess->rows == 1 ? "" : "s", guess->field_count,
                         guess->field_count == 1 ? "" : "s");
-    trail_output_format(out, "%sencoding %s, delimiter %s, %s", indent,
+    trail_output_format(out, "%sencoding %s%s%s%s, delimiter %s, %s", indent,
                         guess->encoding != NULL ? guess->encoding : "unknown",
+                        guess->encoding_how != NULL ? " (" : "",
+                        guess->encoding_how != NULL ? guess->encoding_how : "",
+                        guess->encoding_how != NULL ? ")" : "",
                         delimiter_name(guess->profile.delimiter),
                         guess->profile.no_quotes ? "quotes are text, " : "");
     if (guess->header_row > 0)
@@ -249,6 +252,7 @@ void trail_guess_write_json(const trail_guess *guess, const char *file, trail_ou
                     guess->profile.layout == TRAIL_LAYOUT_TRANSFERS ? "transfers" : "statement");
     trail_json_text(&json, "known_as", guess->layout_name);
     trail_json_text(&json, "encoding", guess->encoding);
+    trail_json_text(&json, "encoding_how", guess->encoding_how);
     trail_json_text(&json, "delimiter", delimiter);
     trail_json_integer(&json, "header_row", guess->header_row);
     trail_json_integer(&json, "rows", (int64_t)guess->rows);

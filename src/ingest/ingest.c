@@ -35,6 +35,7 @@ static trail_status report_file(const trail_reading *reading, trail_error *err)
     trail_file_report report = {.source = reading->source_index,
                                 .name = reading->name,
                                 .rows = reading->rows,
+                                .encoding = reading->encoding,
                                 .reason = reading->break_reason};
     trail_status status = TRAIL_OK;
     if (aside->reason.length > 0) {
@@ -66,6 +67,18 @@ static void name_format(trail_ledger *ledger, size_t from, const char *format)
     }
 }
 
+static trail_status say_encoding(trail_reading *reading, const trail_guess *guess, trail_error *err)
+{
+    trail_text words = {0};
+    if (guess->encoding == NULL || guess->encoding_how == NULL) return TRAIL_OK;
+    trail_status status =
+        trail_text_add_format(&words, err, "%s, %s", guess->encoding, guess->encoding_how);
+    if (status == TRAIL_OK)
+        status = put_text(reading->ledger, trail_text_slice(&words), &reading->encoding, err);
+    trail_text_clear(&words);
+    return status;
+}
+
 static trail_status read_source(trail_reading *reading, trail_error *err)
 {
     trail_guess guess = {0};
@@ -78,6 +91,7 @@ static trail_status read_source(trail_reading *reading, trail_error *err)
         status =
             trail_source_guess(&guess, &reading->location, reading->source, &reading->aside, &why);
         reading->profile = &guess.profile;
+        if (status == TRAIL_OK) status = say_encoding(reading, &guess, &why);
     }
     if (status == TRAIL_OK && reading->aside.reason.length == 0) {
         size_t files_before = reading->ledger->records.files.count;

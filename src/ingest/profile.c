@@ -28,6 +28,29 @@ const char *trail_column_name(trail_column column)
         [TRAIL_COLUMN_REFERENCE] = "reference",
         [TRAIL_COLUMN_TEXT] = "text",
         [TRAIL_COLUMN_KIND] = "kind",
+        [TRAIL_COLUMN_FEE] = "fee",
+        [TRAIL_COLUMN_NET] = "net",
+        [TRAIL_COLUMN_STATUS] = "status",
+        [TRAIL_COLUMN_DOCUMENT] = "source_file",
+        [TRAIL_COLUMN_PAGE] = "page",
+        [TRAIL_COLUMN_PAGE_LINE] = "page_line",
+        [TRAIL_COLUMN_TRANSCRIBED_BY] = "transcribed_by",
     };
     return names[column];
+}
+
+bool trail_column_is_account(trail_column column)
+{
+    return column == TRAIL_COLUMN_OWN_ACCOUNT || column == TRAIL_COLUMN_COUNTERPARTY_ACCOUNT ||
+           column == TRAIL_COLUMN_PAYER_ACCOUNT || column == TRAIL_COLUMN_PAYEE_ACCOUNT;
+}
+
+const char *trail_status_meaning_name(trail_status_meaning meaning)
+{
+    static const char *const names[] = {
+        [TRAIL_STATUS_PAYMENT] = "payment",
+        [TRAIL_STATUS_NO_PAYMENT] = "no_payment",
+        [TRAIL_STATUS_REFUND] = "refund",
+    };
+    return names[meaning];
 }

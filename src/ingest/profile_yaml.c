@@ -117,6 +117,8 @@ static void write_column(trail_output *out, const char *indent, const trail_prof
 
 static const char *result_text(const char *key, int32_t result)
 {
+    if (strcmp(key, "statuses") == 0)
+        return trail_status_meaning_name((trail_status_meaning)result);
     if (strcmp(key, "signs") == 0) return result < 0 ? "debit" : "credit";
     if (strcmp(key, "currencies") == 0) return trail_currency_code((trail_currency)result);
     return trail_kind_name((trail_kind)result);
@@ -165,6 +167,10 @@ void trail_profile_write_yaml(const trail_profile *profile, const char *indent, 
         trail_output_text(out, "none\n");
     else
         trail_output_format(out, "%u\n", profile->header_row > 0 ? profile->header_row : 1);
+    if (profile->header_lines > 1)
+        trail_output_format(out, "%sheader_lines: %u\n", indent, profile->header_lines);
+    write_text(out, indent, "footer", profile->footer);
+    write_list(out, indent, "totals", &profile->totals, false);
     write_text(out, indent, "date_format", profile->date_format);
     write_text(out, indent, "value_date_format", profile->value_date_format);
     write_text(out, indent, "time_format", profile->time_format);
@@ -177,6 +183,8 @@ void trail_profile_write_yaml(const trail_profile *profile, const char *indent, 
     write_text(out, indent, "currency", profile->currency);
     write_text(out, indent, "own_account_line", profile->own_account_line);
     write_rules(out, indent, "signs", &profile->signs);
+    write_rules(out, indent, "statuses", &profile->statuses);
+    if (profile->fees_signed) write_text(out, indent, "fees", "signed");
     write_rules(out, indent, "kinds", &profile->kinds);
     write_rules(out, indent, "texts", &profile->texts);
     write_list(out, indent, "no_payment", &profile->no_payment, true);

@@ -34,6 +34,7 @@ typedef struct trail_reading {
     trail_aside aside;
     uint32_t file;         /* in the ledger's records, when it was not set aside */
     uint64_t rows;         /* records */
+    uint32_t encoding;     /* string id: which, and how that was decided; 0: not said */
     uint32_t break_reason; /* string id: why the bytes ended before their end; 0: they did not */
 } trail_reading;
 

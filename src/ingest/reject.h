@@ -42,9 +42,10 @@ typedef struct trail_file_report {
     uint32_t source; /* index in the case's sources; UINT32_MAX when not listed */
     const char *name;
     trail_file_outcome outcome;
-    uint32_t reason; /* string id: "booking_date is ambiguous: 01/02/2024 is 1 February ..." */
-    uint32_t paste;  /* string id: the line to paste into the case file */
-    uint64_t rows;   /* records of the file */
+    uint32_t reason;   /* string id: "booking_date is ambiguous: 01/02/2024 is 1 February ..." */
+    uint32_t paste;    /* string id: the line to paste into the case file */
+    uint32_t encoding; /* string id: which, and how that was decided; 0: not said */
+    uint64_t rows;     /* records of the file */
 } trail_file_report;
 
 typedef struct trail_rejects {

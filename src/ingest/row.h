@@ -24,6 +24,7 @@ typedef enum trail_row_fault {
     TRAIL_ROW_QUOTE_MISPLACED,  /* a quote inside an unquoted field, or text after a closing one */
     TRAIL_ROW_TOO_LONG,         /* over the row limit: raw holds its first bytes */
     TRAIL_ROW_TOO_MANY_FIELDS,  /* over TRAIL_ROW_FIELD_LIMIT */
+    TRAIL_ROW_ACROSS_COLUMNS,   /* text by positions: a word stands across the border of two */
     TRAIL_ROW_NUL_BYTE          /* a NUL somewhere in the row; the fields are split all the same */
 } trail_row_fault;
 /* "quote_not_closed": the code in rejects.csv; "" for TRAIL_ROW_OK. */
@@ -44,6 +45,8 @@ typedef struct trail_row {
     uint64_t length;     /* bytes without the line end, also when raw is cut */
     uint64_t line;       /* physical line (1-based) of its first byte */
     uint32_t line_count; /* physical lines it covers */
+    uint32_t page;       /* of a text with page breaks, from 1; else 0 */
+    uint32_t page_line;  /* on that page, from 1 */
 } trail_row;
 
 /* How bytes become text. Wide files are read as if they were UTF-8; places stay those of the

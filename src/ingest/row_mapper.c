@@ -7,7 +7,7 @@
 
 enum { NO_MEANING = -1, NO_PAYMENT = -2 };
 
-#define KEY_ROOM ((size_t)2 * TRAIL_ROW_BATCH * TRAIL_ACCOUNT_KEY_LIMIT)
+#define KEY_ROOM ((size_t)3 * TRAIL_ROW_BATCH * TRAIL_ACCOUNT_KEY_LIMIT)
 
 static const trail_slice nothing = {"", 0};
 
@@ -44,7 +44,9 @@ static trail_status take_constant_currency(trail_row_mapper *mapper, trail_aside
     if (name != NULL && !trail_currency_find(trail_slice_of(name), &mapper->constant)) {
         return trail_text_add_format(&aside->reason, err, "currency '%s' is not known", name);
     }
-    if (name != NULL || mapper->map->of[TRAIL_COLUMN_CURRENCY] != TRAIL_NO_COLUMN) return TRAIL_OK;
+    if (name != NULL || mapper->map->of[TRAIL_COLUMN_CURRENCY] != TRAIL_NO_COLUMN ||
+        mapper->map->amount_count > 0)
+        return TRAIL_OK;
     trail_status status = trail_text_add_format(&aside->reason, err,
                                                 "nothing says which currency the amounts are in");
     if (status != TRAIL_OK) return status;
@@ -63,6 +65,7 @@ trail_status trail_row_mapper_init(trail_row_mapper *mapper, const trail_table_r
     trail_status status = take_constant_currency(mapper, aside, err);
     if (status == TRAIL_OK) status = trail_scope_init(&mapper->scope, mapper->source, err);
     if (status == TRAIL_OK) status = fold_rules(mapper, err);
+    if (status == TRAIL_OK) status = trail_row_mapper_fold_totals(mapper, err);
     if (status == TRAIL_OK) status = trail_alloc_zeroed(&mapper->keys, KEY_ROOM, 1, err);
     return status;
 }
@@ -71,6 +74,7 @@ void trail_row_mapper_clear(trail_row_mapper *mapper)
 {
     trail_scope_clear(&mapper->scope);
     trail_text_clear(&mapper->folded_rules);
+    trail_text_clear(&mapper->folded_totals);
     trail_text_clear(&mapper->joined);
     trail_text_clear(&mapper->folded);
     trail_free(mapper->keys);
@@ -127,6 +131,8 @@ bool trail_row_mapper_amount(trail_row_mapper *mapper, trail_mapped_row *mapped,
     uint32_t index = mapper->map->of[column];
     if (missing != NULL) *missing = true;
     if (index == TRAIL_NO_COLUMN) return true;
+    if (column == TRAIL_COLUMN_AMOUNT && mapper->map->amount_count > 0)
+        index = mapped->amount_column;
     trail_money_fault fault =
         trail_money_field_read(&mapper->style->money[column], mapped->fields[index],
                                trail_currency_exponent(currency), minor);
@@ -229,7 +235,12 @@ bool trail_row_mapper_key(trail_row_mapper *mapper, trail_mapped_row *mapped, ui
 bool trail_row_mapper_party(trail_row_mapper *mapper, trail_mapped_row *mapped, trail_column number,
                             trail_column bank, trail_column name, trail_mapped_party *party)
 {
+    const uint32_t *also = mapper->map->also[number];
     party->number = trail_row_mapper_field(mapper, mapped, number);
+    for (uint32_t i = 0; i < TRAIL_COLUMNS_ALSO && also[i] != TRAIL_NO_COLUMN; i++) {
+        if (party->number.length > 0 && !means_no_account(mapper->profile, party->number)) break;
+        party->number = trim(mapped->fields[also[i]]);
+    }
     party->bank = trail_row_mapper_field(mapper, mapped, bank);
     party->name = trail_row_mapper_field(mapper, mapped, name);
     return trail_row_mapper_key(mapper, mapped, mapper->map->of[number], party);
@@ -377,9 +388,9 @@ static bool check_shape(const trail_row_mapper *mapper, const trail_row *row, ui
                                "the field is not text in the file's encoding", bad_column, nothing);
 }
 
-trail_status trail_row_mapper_map(trail_row_mapper *mapper, const trail_row *row,
-                                  const trail_slice *fields, uint32_t bad_column,
-                                  trail_mapped_row *mapped, trail_error *err)
+static trail_status map_row(trail_row_mapper *mapper, const trail_row *row,
+                            const trail_slice *fields, uint32_t bad_column,
+                            trail_mapped_row *mapped, trail_error *err)
 {
     *mapped = (trail_mapped_row){.fields = fields,
                                  .column = TRAIL_NO_COLUMN,
@@ -393,10 +404,14 @@ trail_status trail_row_mapper_map(trail_row_mapper *mapper, const trail_row *row
         mapped->state = TRAIL_RECORD_NO_PAYMENT;
         return TRAIL_OK;
     }
+    const trail_column_map *map = mapper->map;
+    if (map->of[TRAIL_COLUMN_STATUS] != TRAIL_NO_COLUMN && !trail_row_mapper_status(mapper, mapped))
+        return TRAIL_OK;
     bool statement = mapper->profile->layout == TRAIL_LAYOUT_STATEMENT;
     if (!read_days(mapper, mapped) ||
-        !trail_row_mapper_currency(mapper, mapped, TRAIL_COLUMN_CURRENCY,
-                                   &mapped->entry.currency) ||
+        !(map->amount_count > 0 ? trail_row_mapper_pick_amount(mapper, mapped)
+                                : trail_row_mapper_currency(mapper, mapped, TRAIL_COLUMN_CURRENCY,
+                                                            &mapped->entry.currency)) ||
         !(statement ? trail_map_statement(mapper, mapped) : trail_map_transfer(mapper, mapped))) {
         return TRAIL_OK;
     }
@@ -404,10 +419,26 @@ trail_status trail_row_mapper_map(trail_row_mapper *mapper, const trail_row *row
         trail_status status = kind_from_text(mapper, mapped, &meaning, err);
         if (status != TRAIL_OK) return status;
     }
+    if (meaning == NO_MEANING && mapped->refund) meaning = TRAIL_KIND_RETURN;
     bool both_named = mapped->payer.key.length > 0 && mapped->payee.key.length > 0;
     if (meaning == NO_MEANING) meaning = both_named ? TRAIL_KIND_TRANSFER : TRAIL_KIND_UNNAMED;
     mapped->entry.kind = (uint8_t)meaning;
     mapped->reference = trail_row_mapper_field(mapper, mapped, TRAIL_COLUMN_REFERENCE);
     if (!in_scope(mapper, mapped)) mapped->state = TRAIL_RECORD_OUT_OF_SCOPE;
     return TRAIL_OK;
+}
+
+trail_status trail_row_mapper_map(trail_row_mapper *mapper, const trail_row *row,
+                                  const trail_slice *fields, uint32_t bad_column,
+                                  trail_mapped_row *mapped, trail_error *err)
+{
+    trail_status status = map_row(mapper, row, fields, bad_column, mapped, err);
+    const trail_profile *profile = mapper->profile;
+    if (status != TRAIL_OK || (profile->footer == NULL && profile->totals.count == 0))
+        return status;
+    bool declared = trail_row_is_footer(mapper, row, fields);
+    if (!declared && mapped->state == TRAIL_RECORD_REJECT)
+        status = trail_row_is_total(mapper, row, fields, &declared, err);
+    if (declared) mapped->state = TRAIL_RECORD_NO_PAYMENT;
+    return status;
 }

@@ -34,11 +34,15 @@ typedef struct trail_mapped_row {
     trail_entry entry;
     trail_mapped_party payer, payee;
     int64_t balance_minor;
+    int64_t fee_minor; /* charged to the own account, or the payer's; negative: returned; 0: none */
     int32_t value_day;
     bool has_balance;
-    bool own_is_payer; /* statements */
+    bool own_is_payer;      /* statements */
+    bool refund;            /* statuses says so */
+    uint32_t amount_column; /* of the amounts by currency: the one that is filled */
     trail_slice reference, code_text;
-    const trail_slice *fields; /* all of the row, UTF-8 */
+    const char *remark_code, *remark; /* NULL, or something that did not keep it from being read */
+    const trail_slice *fields;        /* all of the row, UTF-8 */
 } trail_mapped_row;
 
 typedef struct trail_row_mapper {
@@ -51,11 +55,13 @@ typedef struct trail_row_mapper {
     bool keeps_details;      /* the table says more than the hot columns hold */
     bool not_midnight;       /* some row has a time of day other than 00:00 */
     int debit_sign;          /* how debit amounts are written: -1, +1, 0 not seen yet */
-    trail_value_memo currencies, kinds, signs;
+    trail_value_memo currencies, kinds, signs, statuses;
     trail_scope scope;
     trail_text folded_rules;   /* of profile->texts, each closed by a NUL */
+    trail_text folded_totals;  /* of profile->totals, each closed by a NUL */
     trail_text joined, folded; /* text columns of one row */
-    char *keys;                /* of one batch of rows */
+    bool footer_begun;         /* no row below is one */
+    char *keys;                /* of one batch of rows, and figures that refusals name */
     size_t keys_used;
 } trail_row_mapper; /* {0} is clearable */
 
@@ -92,6 +98,21 @@ bool trail_row_mapper_key(trail_row_mapper *mapper, trail_mapped_row *mapped, ui
 /* The trimmed field of a column, empty if the profile has none. */
 trail_slice trail_row_mapper_field(const trail_row_mapper *mapper, const trail_mapped_row *mapped,
                                    trail_column column);
+
+/* What `statuses` says: NO_PAYMENT becomes the row's state and gives false. */
+bool trail_row_mapper_status(trail_row_mapper *mapper, trail_mapped_row *mapped);
+/* Of amount columns by currency the one that is filled: sets the row's currency. */
+bool trail_row_mapper_pick_amount(trail_row_mapper *mapper, trail_mapped_row *mapped);
+/* Fee and net beside an amount; signed_minor: as the own account, or the payee, sees it. In
+ * transfers *signed_minor becomes what reaches the payee. */
+bool trail_map_fee(trail_row_mapper *mapper, trail_mapped_row *mapped, int64_t *signed_minor);
+/* Rows the profile declares to be none: totals, and all from the footer on. */
+trail_status trail_row_mapper_fold_totals(trail_row_mapper *mapper,
+                                          trail_error *err) TRAIL_MUST_CHECK;
+bool trail_row_is_footer(trail_row_mapper *mapper, const trail_row *row, const trail_slice *fields);
+trail_status trail_row_is_total(trail_row_mapper *mapper, const trail_row *row,
+                                const trail_slice *fields, bool *total,
+                                trail_error *err) TRAIL_MUST_CHECK;
 
 /* Sign, amount and parties of the two layouts. */
 bool trail_map_statement(trail_row_mapper *mapper, trail_mapped_row *mapped);

@@ -50,6 +50,8 @@ static const struct {
                             "closing quote (if quotes are plain characters here: quote: none)"},
     [TRAIL_ROW_TOO_LONG] = {"row_too_long", "the row is longer than the limit"},
     [TRAIL_ROW_TOO_MANY_FIELDS] = {"too_many_columns", "the row has more columns than the limit"},
+    [TRAIL_ROW_ACROSS_COLUMNS] = {"text_across_columns",
+                                  "a word stands across the border of two columns"},
     [TRAIL_ROW_NUL_BYTE] = {"nul_byte", "the row holds a NUL byte"},
 };
 

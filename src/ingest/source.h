@@ -26,6 +26,7 @@ typedef struct trail_release {
 typedef struct trail_source {
     const char *file;             /* relative to the case folder */
     const char *request;          /* request id or NULL */
+    const char *state;            /* the request's, two letters; NULL: not known */
     const trail_profile *profile; /* NULL: guess (format: auto) */
     const char *bank;             /* BIC, or the name in the file's bank column; NULL if none */
     const char *own_account;      /* NULL: from the file */

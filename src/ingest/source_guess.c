@@ -8,6 +8,7 @@ static trail_guess_known known_of(const trail_source *source)
     return (trail_guess_known){.currency = source->currency,
                                .own_account = source->own_account,
                                .encoding = source->encoding,
+                               .state = source->state,
                                .has_period = from || to,
                                .from = source->from,
                                .to = source->to};

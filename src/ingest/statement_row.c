@@ -103,6 +103,11 @@ static bool map_own_account(trail_row_mapper *mapper, trail_mapped_row *mapped,
     uint32_t column = mapper->map->of[TRAIL_COLUMN_OWN_ACCOUNT];
     own->number = trail_row_mapper_field(mapper, mapped, TRAIL_COLUMN_OWN_ACCOUNT);
     own->name = trail_row_mapper_field(mapper, mapped, TRAIL_COLUMN_OWN_NAME);
+    for (uint32_t i = 0; i < TRAIL_COLUMNS_ALSO && own->number.length == 0; i++) {
+        uint32_t also = mapper->map->also[TRAIL_COLUMN_OWN_ACCOUNT][i];
+        if (also == TRAIL_NO_COLUMN) break;
+        own->number = trail_slice_trim(mapped->fields[also]);
+    }
     own->bank = trail_slice_of(mapper->source->bank);
     if (own->number.length == 0) own->number = mapper->own_number;
     if (!trail_row_mapper_key(mapper, mapped, column, own)) return false;
@@ -126,6 +131,8 @@ bool trail_map_statement(trail_row_mapper *mapper, trail_mapped_row *mapped)
         return false;
     }
     mapped->has_balance = !no_balance;
+    if (of[TRAIL_COLUMN_FEE] != TRAIL_NO_COLUMN && !trail_map_fee(mapper, mapped, &signed_minor))
+        return false;
     mapped->entry.amount_minor = signed_minor < 0 ? -signed_minor : signed_minor;
     mapped->entry.flags = mapped->own_is_payer ? TRAIL_HAS_DEBIT : TRAIL_HAS_CREDIT;
     trail_mapped_party *own = mapped->own_is_payer ? &mapped->payer : &mapped->payee;

@@ -6,7 +6,11 @@
 #include <string.h>
 
 #include "base/failure.h"
+#include "base/wide.h"
 #include "ingest/row_mapper.h"
+#include "ingest/table_days.h"
+#include "ingest/row_page.h"
+#include "ingest/second_look.h"
 #include "ingest/statement_pockets.h"
 #include "ingest/table_observations.h"
 
@@ -22,7 +26,9 @@ typedef struct table_reading {
     trail_row_mapper mapper;
     trail_statement_pockets pockets;
     trail_table_observations observations;
+    trail_second_look look;
     bool notes_banks;
+    bool copied; /* from a document: has pages */
     size_t first_entry, first_side;
     uint64_t reported; /* bytes, for progress */
     trail_text scratch;
@@ -108,6 +114,27 @@ static trail_status put_reject(table_reading *table, const trail_row *row,
     return status == TRAIL_OK ? trail_vector_push(rejects, &reject, err) : status;
 }
 
+static trail_status add_record(table_reading *table, const trail_row *row, trail_record_state state,
+                               uint32_t *record, trail_error *err)
+{
+    uint32_t length =
+        row->length > TRAIL_RECORD_LENGTH_LIMIT ? TRAIL_RECORD_LENGTH_LIMIT : (uint32_t)row->length;
+    table->reading->rows++;
+    return trail_records_add(&table->ledger->records, row->offset, length, row->line, state, record,
+                             err);
+}
+
+static trail_status put_remark(table_reading *table, uint32_t record, uint64_t line,
+                               const char *code, const char *sentence, trail_error *err)
+{
+    trail_remark remark = {
+        .file = table->reading->file, .record = record, .code = code, .line = line};
+    trail_status status =
+        trail_strings_put(table->ledger->strings, trail_slice_of(sentence), &remark.message, err);
+    if (status != TRAIL_OK) return status;
+    return trail_vector_push(&table->reading->rejects->remarks, &remark, err);
+}
+
 static trail_status put_detail(table_reading *table, const trail_mapped_row *mapped,
                                trail_error *err)
 {
@@ -146,22 +173,60 @@ static trail_status put_account(table_reading *table, const trail_mapped_party *
     return trail_accounts_put(table->ledger->accounts, party->key, party->hash, account, err);
 }
 
-static trail_status note_pocket(table_reading *table, const trail_mapped_row *mapped,
+/* The own account's change is amount and fee together, and its balance the one behind the fee. */
+static trail_status note_pocket(table_reading *table, const trail_mapped_row *mapped, uint64_t line,
                                 trail_error *err)
 {
     const trail_entry *entry = &mapped->entry;
+    int64_t charged = mapped->own_is_payer ? -mapped->fee_minor : mapped->fee_minor;
+    int64_t change_minor = entry->amount_minor - charged;
     trail_pocket_row row = {.account = mapped->own_is_payer ? entry->payer : entry->payee,
                             .currency = entry->currency,
                             .day = entry->booking_day,
-                            .signed_minor =
-                                mapped->own_is_payer ? -entry->amount_minor : entry->amount_minor,
+                            .signed_minor = mapped->own_is_payer ? -change_minor : change_minor,
                             .has_balance = mapped->has_balance,
-                            .balance_minor = mapped->balance_minor};
-    return trail_statement_pockets_add(&table->pockets, &row, err);
+                            .balance_minor = mapped->balance_minor - mapped->fee_minor};
+    trail_status status = trail_statement_pockets_add(&table->pockets, &row, err);
+    if (status != TRAIL_OK || !table->copied) return status;
+    return trail_second_look_add(&table->look, &row, entry->record, line, err);
+}
+
+/* A fee that stands in the row of another movement is a record and a leg of its own, at the same
+ * place. */
+static trail_status put_fee(table_reading *table, const trail_row *row,
+                            const trail_mapped_row *mapped, trail_error *err)
+{
+    trail_mapped_row fee = {.reference = mapped->reference,
+                            .code_text = mapped->code_text,
+                            .value_day = mapped->value_day,
+                            .has_balance = mapped->has_balance,
+                            .balance_minor = mapped->balance_minor,
+                            .fields = mapped->fields};
+    bool statement = table->mapper.profile->layout == TRAIL_LAYOUT_STATEMENT;
+    bool own_is_payer = !statement || mapped->own_is_payer;
+    bool charged = mapped->fee_minor > 0;
+    const trail_mapped_party *own = own_is_payer ? &mapped->payer : &mapped->payee;
+    fee.entry = (trail_entry){.payer = TRAIL_NO_ACCOUNT,
+                              .payee = TRAIL_NO_ACCOUNT,
+                              .amount_minor = charged ? mapped->fee_minor : -mapped->fee_minor,
+                              .booking_day = mapped->entry.booking_day,
+                              .booking_second = mapped->entry.booking_second,
+                              .currency = mapped->entry.currency,
+                              .kind = TRAIL_KIND_FEE,
+                              .flags = charged ? TRAIL_HAS_DEBIT : TRAIL_HAS_CREDIT};
+    if (charged)
+        fee.payer = *own;
+    else
+        fee.payee = *own;
+    trail_status status = add_record(table, row, TRAIL_RECORD_PAYMENT, &fee.entry.record, err);
+    if (status == TRAIL_OK)
+        status = put_account(table, own, charged ? &fee.entry.payer : &fee.entry.payee, err);
+    if (status == TRAIL_OK) status = put_detail(table, &fee, err);
+    return status == TRAIL_OK ? trail_ledger_add(table->ledger, &fee.entry, err) : status;
 }
 
 static trail_status put_payment(table_reading *table, trail_mapped_row *mapped, uint32_t record,
-                                trail_error *err)
+                                uint64_t line, trail_error *err)
 {
     trail_entry *entry = &mapped->entry;
     entry->record = record;
@@ -171,7 +236,7 @@ static trail_status put_payment(table_reading *table, trail_mapped_row *mapped, 
     if (status == TRAIL_OK) status = trail_ledger_add(table->ledger, entry, err);
     if (status != TRAIL_OK) return status;
     if (table->mapper.profile->layout == TRAIL_LAYOUT_STATEMENT) {
-        return note_pocket(table, mapped, err);
+        return note_pocket(table, mapped, line, err);
     }
     if (!table->notes_banks) return TRAIL_OK;
     status =
@@ -193,17 +258,36 @@ static trail_status put_outside(table_reading *table, const trail_mapped_row *ma
     return trail_vector_push(&table->ledger->outside, &outside, err);
 }
 
+/* The balance after a row with a fee stands behind the fee: behind the movement it is that much
+ * higher. */
+static trail_status put_movement(table_reading *table, const trail_row *row,
+                                 trail_mapped_row *mapped, uint32_t record, trail_error *err)
+{
+    int64_t balance_minor = mapped->balance_minor;
+    trail_status status = TRAIL_OK;
+    if (mapped->fee_minor == 0) return put_payment(table, mapped, record, row->line, err);
+    if (mapped->has_balance &&
+        !trail_add_checked(balance_minor, mapped->fee_minor, &mapped->balance_minor))
+        mapped->has_balance = false;
+    status = put_payment(table, mapped, record, row->line, err);
+    mapped->balance_minor = balance_minor;
+    return status == TRAIL_OK ? put_fee(table, row, mapped, err) : status;
+}
+
 static trail_status put_row(table_reading *table, const trail_row *row, trail_mapped_row *mapped,
                             trail_error *err)
 {
     uint32_t record = 0;
-    uint32_t length =
-        row->length > TRAIL_RECORD_LENGTH_LIMIT ? TRAIL_RECORD_LENGTH_LIMIT : (uint32_t)row->length;
-    trail_status status = trail_records_add(&table->ledger->records, row->offset, length, row->line,
-                                            mapped->state, &record, err);
+    trail_status status = add_record(table, row, mapped->state, &record, err);
+    if (status == TRAIL_OK && table->copied) {
+        status = trail_row_page_put(table->ledger, &table->rows.map, row, mapped, record, err);
+    }
     if (status != TRAIL_OK) return status;
-    table->reading->rows++;
-    if (mapped->state == TRAIL_RECORD_PAYMENT) return put_payment(table, mapped, record, err);
+    if (mapped->remark_code != NULL) {
+        status = put_remark(table, record, row->line, mapped->remark_code, mapped->remark, err);
+        if (status != TRAIL_OK) return status;
+    }
+    if (mapped->state == TRAIL_RECORD_PAYMENT) return put_movement(table, row, mapped, record, err);
     if (mapped->state == TRAIL_RECORD_REJECT) return put_reject(table, row, mapped, record, err);
     if (mapped->state == TRAIL_RECORD_OUT_OF_SCOPE) return put_outside(table, mapped, record, err);
     return TRAIL_OK;
@@ -289,31 +373,6 @@ static trail_status read_rows(table_reading *table, trail_error *err)
     }
 }
 
-/* A time of day that is midnight on every row is no time. */
-static void drop_midnights(table_reading *table)
-{
-    trail_ledger *ledger = table->ledger;
-    trail_credit_side *sides = ledger->credit_sides.items;
-    if (table->mapper.not_midnight) return;
-    for (size_t i = table->first_entry; i < ledger->count; i++) {
-        ledger->booking_second[i] = TRAIL_NO_TIME;
-    }
-    for (size_t i = table->first_side; i < ledger->credit_sides.count; i++) {
-        sides[i].booking_second = TRAIL_NO_TIME;
-    }
-}
-
-static void set_file_days(table_reading *table)
-{
-    const trail_ledger *ledger = table->ledger;
-    trail_file *file = trail_vector_at(&ledger->records.files, table->reading->file);
-    for (size_t i = table->first_entry; i < ledger->count; i++) {
-        int32_t day = ledger->booking_day[i];
-        if (file->first_day == TRAIL_NO_DAY || day < file->first_day) file->first_day = day;
-        if (file->last_day == TRAIL_NO_DAY || day > file->last_day) file->last_day = day;
-    }
-}
-
 /* A statement without a row still observes its account over the period it states. */
 static trail_status observe_empty_statement(table_reading *table, trail_error *err)
 {
@@ -341,8 +400,9 @@ static trail_status finish(table_reading *table, trail_error *err)
 {
     trail_reading *reading = table->reading;
     trail_status status = TRAIL_OK;
-    drop_midnights(table);
-    set_file_days(table);
+    if (!table->mapper.not_midnight)
+        trail_drop_midnights(table->ledger, table->first_entry, table->first_side);
+    trail_set_file_days(table->ledger, reading->file, table->first_entry);
     if (reading->profile->layout == TRAIL_LAYOUT_STATEMENT) {
         status = observe_empty_statement(table, err);
         if (status == TRAIL_OK) {
@@ -354,6 +414,8 @@ static trail_status finish(table_reading *table, trail_error *err)
             trail_table_observations_finish(&table->observations, table->ledger, table->first_entry,
                                             reading->file, reading->source, err);
     }
+    if (status == TRAIL_OK && table->copied)
+        status = trail_second_look_finish(&table->look, reading, err);
     const char *why = trail_byte_source_break(table->rows.bytes);
     if (status == TRAIL_OK && why != NULL) {
         status =
@@ -373,6 +435,12 @@ static trail_status prepare(table_reading *table, trail_error *err)
         trail_table_rows_open(&table->rows, &reading->location, source, profile, aside, err);
     if (status != TRAIL_OK || aside->reason.length > 0) return status;
     const uint32_t *of = table->rows.map.of;
+    table->copied = profile->columns_at.count > 0 || of[TRAIL_COLUMN_PAGE] != TRAIL_NO_COLUMN;
+    if (reading->encoding == 0) {
+        status = put_printable(table, trail_text_slice(&table->rows.encoding), REJECT_TEXT,
+                               &reading->encoding, err);
+        if (status != TRAIL_OK) return status;
+    }
     if (profile->layout == TRAIL_LAYOUT_TRANSFERS) {
         bool has_banks = of[TRAIL_COLUMN_PAYER_BANK] != TRAIL_NO_COLUMN ||
                          of[TRAIL_COLUMN_PAYEE_BANK] != TRAIL_NO_COLUMN;
@@ -406,6 +474,7 @@ static trail_status read_table(trail_reading *reading, trail_error *err)
     status = read_rows(&table, err);
     if (status == TRAIL_OK) status = finish(&table, err);
 cleanup:
+    trail_second_look_clear(&table.look);
     trail_row_mapper_clear(&table.mapper);
     trail_table_observations_clear(&table.observations);
     trail_statement_pockets_clear(&table.pockets);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "ingest/encoding_guess.h"
 #include "ingest/first_bytes.h"
 #include "ingest/table_shape.h"
 
@@ -18,8 +19,41 @@ static bool begins_nocase(const char *text, const char *start)
     return trail_slice_is_ascii_nocase(head, start);
 }
 
-static trail_status choose_encoding(trail_table_rows *rows, trail_slice first, trail_aside *aside,
-                                    trail_error *err)
+static trail_status say_encoding(trail_table_rows *rows, const char *name, const char *how,
+                                 trail_error *err)
+{
+    return trail_text_add_format(&rows->encoding, err, "%s, %s", name, how);
+}
+
+/* Nothing is declared: strict UTF-8 as far as the first bytes go, else what the letters say. */
+static trail_status weigh_encoding(trail_table_rows *rows, const trail_location *location,
+                                   trail_slice first, trail_aside *aside, trail_error *err)
+{
+    trail_encoding_verdict verdict;
+    if (trail_slice_find(first, trail_slice_of("\xef\xbb\xbf")) == 0)
+        return say_encoding(rows, "UTF-8", "by its byte order mark", err);
+    size_t end = first.length; /* the last character may be cut */
+    while (end > 0 && first.length - end < 4 && (first.start[end - 1] & '\x80') != 0)
+        end--;
+    if (trail_utf8_bad_byte((trail_slice){first.start, end}) == SIZE_MAX)
+        return say_encoding(rows, "UTF-8", "as its first bytes are", err);
+    trail_status status = trail_encoding_weigh(location, rows->source->state, &verdict, err);
+    if (status != TRAIL_OK) return status;
+    if (!verdict.decided) {
+        status = trail_text_add_format(
+            &aside->reason, err, "the bytes above 127 are not UTF-8; they may be %s%s%s",
+            verdict.encoding, verdict.rival != NULL ? " or " : ", but fit no language for certain",
+            verdict.rival != NULL ? verdict.rival : "");
+        if (status != TRAIL_OK) return status;
+        return trail_text_add_format(&aside->paste, err, "encoding: %s", verdict.encoding);
+    }
+    status = say_encoding(rows, verdict.encoding, verdict.how, err);
+    if (status != TRAIL_OK || strcmp(verdict.encoding, "UTF-8") == 0) return status;
+    return trail_decoder_new(&rows->decoder, verdict.encoding, err);
+}
+
+static trail_status choose_encoding(trail_table_rows *rows, const trail_location *location,
+                                    trail_slice first, trail_aside *aside, trail_error *err)
 {
     const char *encoding = declared_encoding(rows);
     trail_row_wide guess = trail_row_wide_guess(first);
@@ -30,7 +64,13 @@ static trail_status choose_encoding(trail_table_rows *rows, trail_slice first, t
         rows->style.wide = guess != TRAIL_ROW_BYTES ? guess
                            : big                    ? TRAIL_ROW_UTF16BE
                                                     : TRAIL_ROW_UTF16LE;
-        return TRAIL_OK;
+        return say_encoding(rows, encoding, "as the case file says", err);
+    }
+    if (guess != TRAIL_ROW_BYTES && (trail_slice_find(first, trail_slice_of("\xff\xfe")) == 0 ||
+                                     trail_slice_find(first, trail_slice_of("\xfe\xff")) == 0)) {
+        rows->style.wide = guess;
+        return say_encoding(rows, guess == TRAIL_ROW_UTF16BE ? "UTF-16BE" : "UTF-16LE",
+                            "by its byte order mark", err);
     }
     if (guess != TRAIL_ROW_BYTES) {
         trail_status status = trail_text_add_format(
@@ -39,9 +79,11 @@ static trail_status choose_encoding(trail_table_rows *rows, trail_slice first, t
         return trail_text_add_format(&aside->paste, err, "encoding: %s",
                                      guess == TRAIL_ROW_UTF16BE ? "utf-16be" : "utf-16le");
     }
-    bool is_utf8 =
-        encoding == NULL || begins_nocase(encoding, "utf-8") || begins_nocase(encoding, "utf8");
-    return is_utf8 ? TRAIL_OK : trail_decoder_new(&rows->decoder, encoding, err);
+    if (encoding == NULL) return weigh_encoding(rows, location, first, aside, err);
+    trail_status status = say_encoding(rows, encoding, "as the case file says", err);
+    bool is_utf8 = begins_nocase(encoding, "utf-8") || begins_nocase(encoding, "utf8");
+    if (status != TRAIL_OK || is_utf8) return status;
+    return trail_decoder_new(&rows->decoder, encoding, err);
 }
 
 static void name_delimiter(char delimiter, char name[4])
@@ -57,6 +99,10 @@ static trail_status choose_delimiter(trail_table_rows *rows, trail_slice first, 
     char name[4], rival[4];
     rows->style.delimiter = rows->profile->delimiter;
     rows->style.no_quotes = rows->profile->no_quotes;
+    if (rows->profile->columns_at.count > 0) { /* lines are cut by positions */
+        rows->style.delimiter = '\x1f';
+        rows->style.no_quotes = true;
+    }
     if (rows->style.delimiter != 0) return TRAIL_OK;
     if (first.length == 0) { /* any will do: reading the header says why there is nothing */
         rows->style.delimiter = ',';
@@ -134,7 +180,10 @@ trail_status trail_table_rows_fields(trail_table_rows *rows, const trail_row *ro
     if (row->ascii) return TRAIL_OK;
     const trail_column_map *map = &rows->map;
     if (rows->decoder != NULL) {
-        trail_status status = decode_fields(rows, row, map->read, map->read_count, bad_column, err);
+        bool all = rows->profile->totals.count > 0 || rows->profile->footer != NULL;
+        trail_status status =
+            decode_fields(rows, row, all ? NULL : map->read,
+                          all ? row->field_count : map->read_count, bad_column, err);
         *fields = rows->decoded_fields.items;
         return status;
     }
@@ -171,8 +220,9 @@ static trail_status look_for_own_number(trail_table_rows *rows, const trail_row 
     return status;
 }
 
-static trail_status bind_header(trail_table_rows *rows, const trail_row *row, trail_aside *aside,
-                                trail_error *err)
+/* The row's fields as UTF-8 headings in decoded_fields. */
+static trail_status decode_headings(trail_table_rows *rows, const trail_row *row,
+                                    trail_aside *aside, trail_error *err)
 {
     uint32_t bad = TRAIL_NO_COLUMN;
     if (!rows->profile->no_header && row->fault != TRAIL_ROW_OK) {
@@ -181,19 +231,65 @@ static trail_status bind_header(trail_table_rows *rows, const trail_row *row, tr
                                      trail_row_fault_text(row->fault));
     }
     trail_status status = decode_fields(rows, row, NULL, row->field_count, &bad, err);
+    if (status != TRAIL_OK || bad == TRAIL_NO_COLUMN || rows->profile->no_header) return status;
+    return trail_text_add_format(
+        &aside->reason, err,
+        "column %u of the header is not %s text: the encoding must be declared", bad + 1,
+        declared_encoding(rows) != NULL ? declared_encoding(rows) : "UTF-8");
+}
+
+/* One line of several that the headings stand in, kept until the last one is read. */
+static trail_status hold_headings(trail_table_rows *rows, const trail_row *row, trail_aside *aside,
+                                  trail_error *err)
+{
+    trail_status status = decode_headings(rows, row, aside, err);
+    if (status != TRAIL_OK || aside->reason.length > 0) return status;
+    return trail_merged_headings_add(&rows->headings, rows->decoded_fields.items, row->field_count,
+                                     err);
+}
+
+static trail_status bind_header(trail_table_rows *rows, const trail_row *row, trail_aside *aside,
+                                trail_error *err)
+{
+    trail_status status = decode_headings(rows, row, aside, err);
+    if (status != TRAIL_OK || aside->reason.length > 0) return status;
+    const trail_slice *names = rows->decoded_fields.items;
+    uint32_t count = row->field_count;
+    if (rows->headings.ends.count > 0) {
+        status = trail_merged_headings_add(&rows->headings, names, count, err);
+        if (status != TRAIL_OK) return status;
+        status = trail_merged_headings_join(&rows->headings, &names, &count, err);
+        if (status != TRAIL_OK) return status;
+    }
+    status = trail_column_map_bind(&rows->map, rows->profile, names, count, aside, err);
     if (status != TRAIL_OK) return status;
-    if (bad != TRAIL_NO_COLUMN && !rows->profile->no_header) {
-        return trail_text_add_format(
-            &aside->reason, err,
-            "column %u of the header is not %s text: the encoding must be declared", bad + 1,
-            declared_encoding(rows) != NULL ? declared_encoding(rows) : "UTF-8");
+    if (rows->fixed != NULL) {
+        trail_slice header = rows->profile->no_header ? (trail_slice){"", 0} : row->raw;
+        return trail_fixed_rows_bind(rows->fixed, &rows->map, header, err);
     }
-    status = trail_column_map_bind(&rows->map, rows->profile, rows->decoded_fields.items,
-                                   row->field_count, aside, err);
-    if (status == TRAIL_OK) {
-        trail_row_reader_expect(rows->reader, rows->map.least, rows->map.most);
-    }
+    trail_row_reader_expect(rows->reader, rows->map.least, rows->map.most);
+    return TRAIL_OK;
+}
+
+static trail_status next_line(trail_table_rows *rows, trail_row *row, bool *given, trail_error *err)
+{
+    size_t count = 0;
+    if (rows->fixed != NULL) return trail_fixed_rows_line(rows->fixed, row, given, err);
+    trail_status status = trail_row_reader_next(rows->reader, row, 1, &count, err);
+    *given = count > 0;
     return status;
+}
+
+static trail_status say_no_header(const trail_table_rows *rows, uint64_t line, trail_aside *aside,
+                                  trail_error *err)
+{
+    if (trail_byte_source_given(rows->bytes) == 0) {
+        return trail_text_add_format(&aside->reason, err, "%s",
+                                     trail_byte_source_nothing(rows->bytes));
+    }
+    return trail_text_add_format(&aside->reason, err,
+                                 "line %llu, where the header should stand, is not there",
+                                 (unsigned long long)line);
 }
 
 /* Passes over the lines above the header and binds the columns. */
@@ -201,21 +297,14 @@ static trail_status read_header(trail_table_rows *rows, trail_aside *aside, trai
 {
     const trail_profile *profile = rows->profile;
     uint64_t header_line = profile->header_row == 0 ? 1 : profile->header_row;
-    if (profile->no_header) header_line = 1;
-    for (;;) {
+    uint32_t lines = profile->header_lines == 0 ? 1 : profile->header_lines;
+    if (profile->no_header) header_line = lines = 1;
+    for (uint32_t done = 0; done < lines;) {
         trail_row row;
-        size_t count = 0;
-        trail_status status = trail_row_reader_next(rows->reader, &row, 1, &count, err);
+        bool given = false;
+        trail_status status = next_line(rows, &row, &given, err);
         if (status != TRAIL_OK) return status;
-        if (count == 0) {
-            bool empty = trail_byte_source_given(rows->bytes) == 0;
-            return empty ? trail_text_add_format(&aside->reason, err, "%s",
-                                                 trail_byte_source_nothing(rows->bytes))
-                         : trail_text_add_format(
-                               &aside->reason, err,
-                               "line %llu, where the header should stand, is not there",
-                               (unsigned long long)header_line);
-        }
+        if (!given) return say_no_header(rows, header_line, aside, err);
         if (row.line < header_line) {
             status = look_for_own_number(rows, &row, err);
             if (status != TRAIL_OK) return status;
@@ -225,8 +314,12 @@ static trail_status read_header(trail_table_rows *rows, trail_aside *aside, trai
             rows->pending = row;
             rows->has_pending = true;
         }
-        return bind_header(rows, &row, aside, err);
+        done++;
+        status = done < lines ? hold_headings(rows, &row, aside, err)
+                              : bind_header(rows, &row, aside, err);
+        if (status != TRAIL_OK || aside->reason.length > 0) return status;
     }
+    return TRAIL_OK;
 }
 
 trail_status trail_table_rows_open(trail_table_rows *rows, const trail_location *location,
@@ -240,7 +333,9 @@ trail_status trail_table_rows_open(trail_table_rows *rows, const trail_location 
     trail_slice bytes = {first.bytes, first.length};
     const char *kind = status == TRAIL_OK ? trail_first_bytes_kind(bytes) : NULL;
     if (kind != NULL) status = trail_text_add_format(&aside->reason, err, "the file is %s", kind);
-    if (status == TRAIL_OK && kind == NULL) status = choose_encoding(rows, bytes, aside, err);
+    if (status == TRAIL_OK && kind == NULL) {
+        status = choose_encoding(rows, location, bytes, aside, err);
+    }
     if (status == TRAIL_OK && aside->reason.length == 0) {
         status = choose_delimiter(rows, bytes, aside, err);
     }
@@ -248,6 +343,9 @@ trail_status trail_table_rows_open(trail_table_rows *rows, const trail_location 
     status = trail_location_open(&rows->bytes, location, err);
     if (status != TRAIL_OK) goto cleanup;
     status = trail_row_reader_new(&rows->reader, rows->bytes, rows->style, err);
+    if (status == TRAIL_OK && profile->columns_at.count > 0)
+        status =
+            trail_fixed_rows_new(&rows->fixed, rows->reader, profile, rows->decoder != NULL, err);
     if (status == TRAIL_OK) status = read_header(rows, aside, err);
 cleanup:
     trail_text_clear(&first);
@@ -256,6 +354,9 @@ cleanup:
 
 void trail_table_rows_close(trail_table_rows *rows)
 {
+    trail_fixed_rows_free(rows->fixed);
+    trail_merged_headings_clear(&rows->headings);
+    trail_text_clear(&rows->encoding);
     trail_row_reader_free(rows->reader);
     trail_byte_source_close(rows->bytes);
     trail_decoder_free(rows->decoder);
@@ -274,6 +375,12 @@ trail_status trail_table_rows_next(trail_table_rows *rows, trail_row *batch, siz
         batch[0] = rows->pending;
         *count = 1;
         return TRAIL_OK;
+    }
+    if (rows->fixed != NULL) {
+        bool given = false;
+        trail_status status = trail_fixed_rows_next(rows->fixed, batch, &given, err);
+        *count = given;
+        return status;
     }
     return trail_row_reader_next(rows->reader, batch, room, count, err);
 }

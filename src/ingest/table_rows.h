@@ -13,8 +13,10 @@
 #include "base/unicode.h"
 #include "base/vector.h"
 #include "ingest/location.h"
+#include "ingest/merged_headings.h"
 #include "ingest/aside.h"
 #include "ingest/column_map.h"
+#include "ingest/fixed_rows.h"
 #include "ingest/row.h"
 #include "ingest/source.h"
 
@@ -23,14 +25,17 @@ typedef struct trail_table_rows {
     const trail_profile *profile;
     trail_byte_source *bytes;
     trail_row_reader *reader;
-    trail_decoder *decoder; /* NULL: the rows are UTF-8 */
+    trail_fixed_rows *fixed; /* NULL, or columns stand at positions */
+    trail_decoder *decoder;  /* NULL: the rows are UTF-8 */
     trail_row_style style;
     trail_column_map map;
     trail_text own_number; /* from the line above the header that the profile names */
     trail_row pending;     /* without a header: the first row, given back by next */
     bool has_pending;
-    trail_text decoded;          /* bytes of the row decoded last */
-    trail_vector decoded_fields; /* of trail_slice */
+    trail_text decoded;             /* bytes of the row decoded last */
+    trail_vector decoded_fields;    /* of trail_slice */
+    trail_merged_headings headings; /* of a header in several lines */
+    trail_text encoding;            /* which, and how that was decided */
 } trail_table_rows;
 
 /* Opens the file and reads up to and with its header. What makes it unreadable sets it aside. */

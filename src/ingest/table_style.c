@@ -6,9 +6,9 @@
 #include "base/memory.h"
 #include "ingest/table_rows.h"
 
-static const trail_column amount_columns[] = {TRAIL_COLUMN_AMOUNT, TRAIL_COLUMN_DEBIT,
-                                              TRAIL_COLUMN_CREDIT, TRAIL_COLUMN_BALANCE,
-                                              TRAIL_COLUMN_RECEIVED_AMOUNT};
+static const trail_column amount_columns[] = {
+    TRAIL_COLUMN_AMOUNT,          TRAIL_COLUMN_DEBIT, TRAIL_COLUMN_CREDIT, TRAIL_COLUMN_BALANCE,
+    TRAIL_COLUMN_RECEIVED_AMOUNT, TRAIL_COLUMN_FEE,   TRAIL_COLUMN_NET};
 enum { AMOUNT_COLUMNS = TRAIL_LENGTH_OF(amount_columns), BOOKING = 0, VALUE = 1 };
 
 typedef struct style_guesses {
@@ -22,6 +22,7 @@ static const trail_column day_columns[2] = {TRAIL_COLUMN_BOOKING_DATE, TRAIL_COL
 
 static bool has_column(const trail_profile *profile, trail_column column)
 {
+    if (column == TRAIL_COLUMN_AMOUNT && profile->amounts.count > 0) return true;
     for (size_t i = 0; i < profile->columns.count; i++) {
         const trail_profile_column *each = trail_vector_at(&profile->columns, i);
         if (each->column == column) return true;
@@ -55,6 +56,9 @@ static trail_status feed(style_guesses *guesses, trail_table_rows *rows, trail_e
                 if (column != TRAIL_NO_COLUMN) {
                     trail_money_guess_add(&guesses->money[k], fields[column]);
                 }
+            }
+            for (uint32_t k = 1; k < rows->map.amount_count && guesses->money_open; k++) {
+                trail_money_guess_add(&guesses->money[0], fields[rows->map.amounts[k]]);
             }
         }
     }

@@ -45,6 +45,28 @@ static bool map_received(trail_row_mapper *mapper, trail_mapped_row *mapped)
                                amount, mapped->fields[amount]);
 }
 
+/* A refund goes from the payee back to the payer; whether a fee it names is given back too, or was
+ * kept, the row does not say. */
+static void turn(trail_mapped_row *mapped)
+{
+    trail_mapped_party payer = mapped->payer;
+    mapped->payer = mapped->payee;
+    mapped->payee = payer;
+    if (mapped->fee_minor == 0) return;
+    mapped->fee_minor = 0;
+    mapped->remark_code = "fee_of_refund";
+    mapped->remark = "the fee of a refund is not used: the row does not say whose it is";
+}
+
+/* A fee is charged to the payer's account. */
+static void check_fee(trail_mapped_row *mapped)
+{
+    if (mapped->fee_minor == 0 || mapped->payer.key.length > 0) return;
+    mapped->fee_minor = 0;
+    mapped->remark_code = "fee_without_account";
+    mapped->remark = "the fee is not used: no account of the payer is named";
+}
+
 bool trail_map_transfer(trail_row_mapper *mapper, trail_mapped_row *mapped)
 {
     trail_entry *entry = &mapped->entry;
@@ -57,6 +79,9 @@ bool trail_map_transfer(trail_row_mapper *mapper, trail_mapped_row *mapped)
         return trail_mapped_refuse(mapped, "negative_amount", "a transfer has a negative amount",
                                    amount, mapped->fields[amount]);
     }
+    if (mapper->map->of[TRAIL_COLUMN_FEE] != TRAIL_NO_COLUMN &&
+        !trail_map_fee(mapper, mapped, &entry->amount_minor))
+        return false;
     if (!map_received(mapper, mapped) ||
         !trail_row_mapper_party(mapper, mapped, TRAIL_COLUMN_PAYER_ACCOUNT, TRAIL_COLUMN_PAYER_BANK,
                                 TRAIL_COLUMN_PAYER_NAME, &mapped->payer) ||
@@ -69,6 +94,8 @@ bool trail_map_transfer(trail_row_mapper *mapper, trail_mapped_row *mapped)
             mapped, "accounts_missing", "neither the payer's nor the payee's account is named",
             mapper->map->of[TRAIL_COLUMN_PAYER_ACCOUNT], mapped->payer.number);
     }
+    if (mapped->refund) turn(mapped);
+    check_fee(mapped);
     if (mapped->payer.key.length > 0) entry->flags |= TRAIL_HAS_DEBIT;
     if (mapped->payee.key.length > 0) entry->flags |= TRAIL_HAS_CREDIT;
     return true;

@@ -61,6 +61,15 @@ static size_t put_bank(trail_slice bank, char *key)
     return length;
 }
 
+/* "+371 2000 0000": a telephone number keeps its plus, so that it is no account of these digits. */
+static bool is_telephone(trail_slice number, const char *stripped, size_t count)
+{
+    if (number.start[0] != '+' || count < 5) return false;
+    for (size_t i = 0; i < count; i++)
+        if (stripped[i] < '0' || stripped[i] > '9') return false;
+    return true;
+}
+
 bool trail_account_key(trail_slice bank, trail_slice number, char key[TRAIL_ACCOUNT_KEY_LIMIT],
                        size_t *length)
 {
@@ -81,6 +90,7 @@ bool trail_account_key(trail_slice bank, trail_slice number, char key[TRAIL_ACCO
     }
     size_t at = put_bank(bank, key);
     key[at++] = BANK_END;
+    if (is_telephone(number, stripped, count)) key[at++] = '+';
     memcpy(key + at, stripped, count);
     *length = at + count;
     return true;

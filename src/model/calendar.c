@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/attributes.h"
+#include "model/month_name.h"
 
 /* Days from civil and back: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2013):
  * eras of 400 years that start on 1 March, so that the leap day comes last. */
@@ -71,32 +72,14 @@ static bool take_number(trail_slice field, size_t *at, unsigned least, unsigned 
     return digits >= least;
 }
 
-/* English month names by their first three letters, whole name or the usual short form. */
 static bool take_month_name(trail_slice field, size_t *at, int *month)
 {
-    static const char *const names[12] = {"january",   "february", "march",    "april",
-                                          "may",       "june",     "july",     "august",
-                                          "september", "october",  "november", "december"};
     size_t letters = 0;
-    char word[10] = {0};
-    while (*at + letters < field.length && letters < sizeof word - 1) {
-        char c = field.start[*at + letters];
-        if (c >= 'A' && c <= 'Z') c = (char)(c + ('a' - 'A'));
-        if (c < 'a' || c > 'z') break;
-        word[letters++] = c;
-    }
-    for (int i = 0; i < 12; i++) {
-        bool whole = strlen(names[i]) == letters && memcmp(word, names[i], letters) == 0;
-        bool three = letters == 3 && memcmp(word, names[i], 3) == 0;
-        bool sept = i == 8 && letters == 4 && memcmp(word, "sept", 4) == 0;
-        if (whole || three || sept) {
-            *at += letters;
-            if (*at < field.length && field.start[*at] == '.') (*at)++;
-            *month = i + 1;
-            return true;
-        }
-    }
-    return false;
+    trail_slice rest = {field.start + *at, field.length - *at};
+    if (!trail_month_name_find(rest, month, &letters)) return false;
+    *at += letters;
+    if (*at < field.length && field.start[*at] == '.') (*at)++;
+    return true;
 }
 
 /* After seconds: ".123", then "Z", "+0000", "+00:00", " UTC" are the bank's notation, not ours. */

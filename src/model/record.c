@@ -10,7 +10,8 @@
 
 void trail_records_init(trail_records *records)
 {
-    *records = (trail_records){.files = trail_vector_of(sizeof(trail_file))};
+    *records = (trail_records){.files = trail_vector_of(sizeof(trail_file)),
+                               .pages = trail_vector_of(sizeof(trail_page_place))};
 }
 
 void trail_records_clear(trail_records *records)
@@ -22,6 +23,7 @@ void trail_records_clear(trail_records *records)
     }
     trail_vector_clear(&records->files);
     trail_free(records->places);
+    trail_vector_clear(&records->pages);
     *records = (trail_records){.places = NULL};
 }
 
@@ -153,4 +155,19 @@ const trail_detail *trail_records_detail(const trail_records *records, uint32_t 
     const trail_file *file = trail_records_file(records, record);
     size_t place = record - file->first_record;
     return file->details != NULL && place < file->detail_capacity ? &file->details[place] : NULL;
+}
+
+const trail_page_place *trail_records_page(const trail_records *records, uint32_t record)
+{
+    size_t low = 0, high = records->pages.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const trail_page_place *place = trail_vector_at(&records->pages, middle);
+        if (place->record == record) return place;
+        if (place->record < record)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
 }

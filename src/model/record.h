@@ -58,11 +58,22 @@ typedef struct trail_line_run {
     uint64_t first_line; /* physical line (1-based) of first_record; the next records follow on */
 } trail_line_run;
 
+/* Where a record stood before its file was made: a page of the PDF that a text was taken from, or
+ * the place that whoever typed a table up has noted. */
+typedef struct trail_page_place {
+    uint32_t record;
+    uint32_t page;           /* from 1 */
+    uint32_t line;           /* on that page, from 1; 0: not said */
+    uint32_t document;       /* string id: the document the page is of; 0: the file itself */
+    uint32_t transcribed_by; /* string id; 0: not said */
+} trail_page_place;
+
 typedef struct trail_records {
     trail_vector files; /* of trail_file, in reading order: sorted by file name */
     uint64_t *places;   /* offset << 24 | length << 2 | state, one a record */
     size_t count;
     size_t capacity;
+    trail_vector pages; /* of trail_page_place, by record; only records that have one */
 } trail_records;
 
 void trail_records_init(trail_records *records);
@@ -86,6 +97,8 @@ trail_record_state trail_records_state(const trail_records *records, uint32_t re
 uint64_t trail_records_offset(const trail_records *records, uint32_t record);
 uint32_t trail_records_length(const trail_records *records, uint32_t record);
 uint64_t trail_records_line(const trail_records *records, uint32_t record); /* O(log runs) */
+/* NULL if its page is not known. O(log pages). */
+const trail_page_place *trail_records_page(const trail_records *records, uint32_t record);
 /* 1-based within its file, counting every record. */
 uint32_t trail_records_ordinal(const trail_records *records, uint32_t record);
 const trail_file *trail_records_file(const trail_records *records,

@@ -5,6 +5,7 @@
 
 #include "ingest/profile.h"
 #include "model/kind.h"
+#include "pipeline/case_profile_columns.h"
 #include "pipeline/case_values.h"
 
 /* One character, or a word for it; spaces count, so this is not trail_case_text. */
@@ -94,6 +95,53 @@ static trail_status read_group(const trail_case_reading *reading, const trail_no
     }
     profile->group_given = true;
     return TRAIL_OK;
+}
+
+static trail_status read_header_lines(const trail_case_reading *reading, const trail_node *node,
+                                      const trail_way *way, void *item)
+{
+    const char *word = word_of(node);
+    uint64_t lines = 0;
+    if (word == NULL || !trail_slice_to_u64(trail_slice_of(word), &lines) || lines == 0 ||
+        lines > 8) {
+        return trail_case_note(reading, node, way,
+                               "must be how many lines the headings stand in, from 1 to 8");
+    }
+    ((trail_profile *)item)->header_lines = (uint32_t)lines;
+    return TRAIL_OK;
+}
+
+static trail_status read_columns_at(const trail_case_reading *reading, const trail_node *node,
+                                    const trail_way *way, void *item)
+{
+    static const char wanted[] =
+        "must be the positions at which the columns begin, ascending, such as [1, 12, 60]";
+    trail_vector texts = {0}, *columns_at = &((trail_profile *)item)->columns_at;
+    trail_status status = trail_case_texts(reading, node, way, &texts);
+    if (status != TRAIL_OK) return status;
+    if (texts.count < 2) return trail_case_note(reading, node, way, wanted);
+    status = trail_case_vector(reading, texts.count, sizeof(uint32_t), columns_at);
+    uint64_t before = 0;
+    for (size_t i = 0; i < texts.count && status == TRAIL_OK; i++) {
+        uint64_t position = 0;
+        const char *text = ((const char **)texts.items)[i];
+        if (!trail_slice_to_u64(trail_slice_of(text), &position) || position <= before ||
+            position > 10000)
+            return trail_case_note(reading, node, way, wanted);
+        ((uint32_t *)columns_at->items)[i] = (uint32_t)position;
+        before = position;
+    }
+    return status;
+}
+
+static trail_status read_fees(const trail_case_reading *reading, const trail_node *node,
+                              const trail_way *way, void *item)
+{
+    static const char *const choices[] = {"charged", "signed", NULL};
+    const char *word = NULL;
+    trail_status status = trail_case_choice(reading, node, way, choices, &word);
+    ((trail_profile *)item)->fees_signed = word == choices[1];
+    return status;
 }
 
 static trail_status read_scientific(const trail_case_reading *reading, const trail_node *node,
@@ -192,95 +240,6 @@ static trail_status read_time_format(const trail_case_reading *reading, const tr
     return TRAIL_OK;
 }
 
-/* ---- columns ---- */
-
-static trail_status read_column(const trail_case_reading *reading, const trail_node *node,
-                                const trail_way *way, trail_column column, trail_vector *columns)
-{
-    trail_profile_column *target = NULL;
-    const char *text = NULL;
-    char quotable[TRAIL_QUOTABLE];
-    uint64_t position = 0;
-    trail_status status = trail_case_text(reading, node, way, &text);
-    if (status != TRAIL_OK || text == NULL) return status;
-    target = (trail_profile_column *)columns->items + columns->count;
-    *target = (trail_profile_column){
-        .column = column, .line = node->place.line, .column_mark = node->place.column};
-    if (!node->quoted && trail_slice_to_u64(trail_slice_of(text), &position)) {
-        if (position == 0 || position > 4096) {
-            return trail_case_note(reading, node, way,
-                                   "'%s' is no position: columns are counted from 1",
-                                   trail_quotable(text, quotable));
-        }
-        target->position = (uint32_t)position;
-    } else {
-        target->header = text;
-    }
-    columns->count++;
-    return TRAIL_OK;
-}
-
-/* The columns a key may name, or -1 after a mistake. */
-static trail_status find_column(const trail_case_reading *reading, const trail_node *node,
-                                const trail_way *way, int *column)
-{
-    const char *nearest = NULL;
-    size_t best = SIZE_MAX;
-    *column = -1;
-    for (int i = 0; i < TRAIL_COLUMN_COUNT; i++) {
-        const char *name = trail_column_name((trail_column)i);
-        if (strcmp(name, node->key) == 0) {
-            *column = i;
-            return TRAIL_OK;
-        }
-        if (trail_is_nearer(node->key, name, &best)) nearest = name;
-    }
-    if (nearest == NULL) {
-        return trail_mistakes_add(reading->mistakes, node->key_place, way, reading->err,
-                                  "is no column that is known");
-    }
-    return trail_mistakes_add(reading->mistakes, node->key_place, way, reading->err,
-                              "is no column that is known — did you mean '%s'?", nearest);
-}
-
-static trail_status read_columns(const trail_case_reading *reading, const trail_node *node,
-                                 const trail_way *way, void *item)
-{
-    trail_vector *columns = &((trail_profile *)item)->columns;
-    size_t room = 0;
-    trail_status status = TRAIL_OK;
-    if (node->shape != TRAIL_SHAPE_MAP) {
-        return trail_case_note(reading, node, way,
-                               "must be meanings and headers, such as 'booking_date: Datum'");
-    }
-    for (const trail_node *each = node->first; each != NULL; each = each->next) {
-        room += each->shape == TRAIL_SHAPE_LIST ? each->count : 1;
-    }
-    status = trail_case_vector(reading, room, sizeof(trail_profile_column), columns);
-    columns->count = 0;
-    for (const trail_node *each = node->first; each != NULL && status == TRAIL_OK;
-         each = each->next) {
-        trail_way inner = {.parent = way, .name = each->key};
-        int column = 0;
-        if ((status = find_column(reading, each, &inner, &column)) != TRAIL_OK) return status;
-        if (column < 0 || trail_node_is_empty(each)) continue;
-        if (each->shape != TRAIL_SHAPE_LIST) {
-            status = read_column(reading, each, &inner, (trail_column)column, columns);
-        } else if (column != TRAIL_COLUMN_TEXT && column != TRAIL_COLUMN_KIND) {
-            status = trail_case_note(reading, each, &inner,
-                                     "must be one column: only text and kind may be several");
-        } else {
-            size_t number = 1;
-            for (const trail_node *one = each->first; one != NULL && status == TRAIL_OK;
-                 one = one->next) {
-                trail_way place = {.parent = &inner, .number = number++};
-                status = read_column(reading, one, &place, (trail_column)column, columns);
-            }
-        }
-    }
-    return status;
-}
-
 /* ---- values that mean something ---- */
 
 typedef trail_status read_result(const trail_case_reading *reading, const trail_node *node,
@@ -358,6 +317,25 @@ static trail_status read_text_rules(const trail_case_reading *reading, const tra
     return read_rules(reading, node, way, read_kind, &((trail_profile *)item)->texts);
 }
 
+static trail_status read_status(const trail_case_reading *reading, const trail_node *node,
+                                const trail_way *way, int32_t *result)
+{
+    const char *names[] = {trail_status_meaning_name(TRAIL_STATUS_PAYMENT),
+                           trail_status_meaning_name(TRAIL_STATUS_NO_PAYMENT),
+                           trail_status_meaning_name(TRAIL_STATUS_REFUND), NULL};
+    const char *word = NULL;
+    trail_status status = trail_case_choice(reading, node, way, names, &word);
+    for (int i = 0; word != NULL && names[i] != NULL; i++)
+        if (word == names[i]) *result = i;
+    return status;
+}
+
+static trail_status read_statuses(const trail_case_reading *reading, const trail_node *node,
+                                  const trail_way *way, void *item)
+{
+    return read_rules(reading, node, way, read_status, &((trail_profile *)item)->statuses);
+}
+
 static trail_status read_currencies(const trail_case_reading *reading, const trail_node *node,
                                     const trail_way *way, void *item)
 {
@@ -386,6 +364,11 @@ static const trail_case_key keys[] = {
     {.name = "delimiter", .form = TRAIL_FORM_OWN, .read = read_delimiter},
     {.name = "quote", .form = TRAIL_FORM_OWN, .read = read_quote},
     {.name = "header", .form = TRAIL_FORM_OWN, .read = read_header},
+    {.name = "header_lines", .form = TRAIL_FORM_OWN, .read = read_header_lines},
+    {.name = "columns_at", .form = TRAIL_FORM_OWN, .read = read_columns_at},
+    {.name = "skip_lines", .form = TRAIL_FORM_TEXTS, AT(skip_lines)},
+    {.name = "footer", .form = TRAIL_FORM_TEXT, AT(footer)},
+    {.name = "totals", .form = TRAIL_FORM_TEXTS, AT(totals)},
     {.name = "date_format", .form = TRAIL_FORM_OWN, .read = read_booking_format},
     {.name = "value_date_format", .form = TRAIL_FORM_OWN, .read = read_value_format},
     {.name = "time_format", .form = TRAIL_FORM_OWN, .read = read_time_format},
@@ -397,8 +380,11 @@ static const trail_case_key keys[] = {
     {.name = "columns",
      .form = TRAIL_FORM_OWN,
      .needed = "which column holds what",
-     .read = read_columns},
+     .read = trail_case_read_columns},
+    {.name = "amounts", .form = TRAIL_FORM_OWN, .read = trail_case_read_amounts},
     {.name = "signs", .form = TRAIL_FORM_OWN, .read = read_signs},
+    {.name = "statuses", .form = TRAIL_FORM_OWN, .read = read_statuses},
+    {.name = "fees", .form = TRAIL_FORM_OWN, .read = read_fees},
     {.name = "kinds", .form = TRAIL_FORM_OWN, .read = read_kinds},
     {.name = "texts", .form = TRAIL_FORM_OWN, .read = read_text_rules},
     {.name = "no_payment", .form = TRAIL_FORM_OWN, .read = read_no_payment},

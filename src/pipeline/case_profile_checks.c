@@ -45,6 +45,13 @@ static bool belongs(trail_column column, trail_layout layout)
     case TRAIL_COLUMN_REFERENCE:
     case TRAIL_COLUMN_TEXT:
     case TRAIL_COLUMN_KIND:
+    case TRAIL_COLUMN_FEE:
+    case TRAIL_COLUMN_NET:
+    case TRAIL_COLUMN_STATUS:
+    case TRAIL_COLUMN_DOCUMENT:
+    case TRAIL_COLUMN_PAGE:
+    case TRAIL_COLUMN_PAGE_LINE:
+    case TRAIL_COLUMN_TRANSCRIBED_BY:
     case TRAIL_COLUMN_COUNT:
         break;
     }
@@ -79,8 +86,12 @@ static trail_status check_layout(const trail_case_reading *reading, trail_case_s
 static trail_status check_amounts(const trail_case_reading *reading, trail_case_spot spot,
                                   const trail_profile *profile)
 {
-    bool amount = trail_case_profile_has(profile, TRAIL_COLUMN_AMOUNT),
-         debit = trail_case_profile_has(profile, TRAIL_COLUMN_DEBIT);
+    bool amount = trail_case_profile_has(profile, TRAIL_COLUMN_AMOUNT);
+    bool debit = trail_case_profile_has(profile, TRAIL_COLUMN_DEBIT);
+    if (amount && profile->amounts.count > 0) {
+        return trail_case_note_at(reading, spot, "amounts", "cannot stand beside columns.amount");
+    }
+    amount = amount || profile->amounts.count > 0;
     bool credit = trail_case_profile_has(profile, TRAIL_COLUMN_CREDIT);
     if (profile->layout == TRAIL_LAYOUT_TRANSFERS) {
         if (amount) return TRAIL_OK;
@@ -101,10 +112,24 @@ static trail_status check_needs(const trail_case_reading *reading, trail_case_sp
                                 const trail_profile *profile)
 {
     trail_status status = TRAIL_OK;
+    bool fee = trail_case_profile_has(profile, TRAIL_COLUMN_FEE);
+    bool net = trail_case_profile_has(profile, TRAIL_COLUMN_NET);
+    bool status_column = trail_case_profile_has(profile, TRAIL_COLUMN_STATUS);
     const struct {
         bool wrong;
         const char *key, *sentence;
     } needs[] = {
+        {net && !fee, "columns.net", "needs the column fee"},
+        {fee && !net && profile->layout == TRAIL_LAYOUT_STATEMENT, "columns.fee",
+         "needs the column net, which says whether the fee is in the amount"},
+        {fee && trail_case_profile_has(profile, TRAIL_COLUMN_RECEIVED_AMOUNT), "columns.fee",
+         "cannot stand beside received_amount"},
+        {status_column != (profile->statuses.count > 0), "statuses",
+         "and columns.status go together"},
+        {profile->columns_at.count > 0 && profile->delimiter != 0, "delimiter",
+         "cannot stand beside columns_at"},
+        {profile->skip_lines.count > 0 && profile->columns_at.count == 0, "skip_lines",
+         "needs columns_at"},
         {!trail_case_profile_has(profile, TRAIL_COLUMN_BOOKING_DATE), "columns",
          "booking_date is missing"},
         {profile->layout == TRAIL_LAYOUT_TRANSFERS &&

@@ -124,6 +124,7 @@ static trail_status check_request(checker *c, trail_case_spot spot, trail_source
                                       source->request, nearest);
     }
     request = trail_vector_at(&c->read_case->mandate.requests, index);
+    source->state = request->state;
     source->scope_accounts = request->accounts;
     source->scope_from = request->from;
     source->scope_to = request->to;

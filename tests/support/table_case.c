@@ -41,7 +41,8 @@ static void clear_profile(trail_profile *profile)
 {
     trail_vector *vectors[] = {&profile->columns,        &profile->signs,      &profile->kinds,
                                &profile->texts,          &profile->no_payment, &profile->currencies,
-                               &profile->empty_accounts, &profile->truth};
+                               &profile->empty_accounts, &profile->truth,      &profile->statuses,
+                               &profile->totals,         &profile->skip_lines};
     for (size_t i = 0; i < TRAIL_LENGTH_OF(vectors); i++)
         trail_vector_clear(vectors[i]);
 }
@@ -88,13 +89,15 @@ size_t table_case_add(table_case *test, const char *file, const void *bytes, siz
                                .decimal = '.',
                                .decimal_given = true,
                                .currency = "EUR"};
-    trail_vector *rules[] = {&profile->signs, &profile->kinds, &profile->texts,
-                             &profile->no_payment, &profile->currencies};
+    trail_vector *rules[] = {&profile->signs,      &profile->kinds,      &profile->texts,
+                             &profile->no_payment, &profile->currencies, &profile->statuses};
     for (size_t i = 0; i < TRAIL_LENGTH_OF(rules); i++) {
         *rules[i] = trail_vector_of(sizeof(trail_value_rule));
     }
     profile->empty_accounts = trail_vector_of(sizeof(const char *));
     profile->truth = trail_vector_of(sizeof(const char *));
+    profile->totals = trail_vector_of(sizeof(const char *));
+    profile->skip_lines = trail_vector_of(sizeof(const char *));
     profile->columns = trail_vector_of(sizeof(trail_profile_column));
     for (size_t i = 0; columns[i] != NULL; i += 2) {
         uint64_t position = 0;
@@ -203,6 +206,10 @@ const char *table_case_show(table_case *test)
         const trail_reject *reject = trail_vector_at(&test->rejects.rejects, i);
         show("!%llu:%u %s %s\n", (unsigned long long)reject->line, reject->column, reject->code,
              text_of(ledger, reject->message));
+    }
+    for (size_t i = 0; i < test->rejects.remarks.count; i++) {
+        const trail_remark *remark = trail_vector_at(&test->rejects.remarks, i);
+        show("?%llu %s\n", (unsigned long long)remark->line, remark->code);
     }
     for (uint32_t i = 0; i < ledger->records.count; i++) {
         states[trail_records_state(&ledger->records, i)]++;
