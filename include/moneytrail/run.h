@@ -53,7 +53,13 @@ typedef struct trail_run_summary {
     uint64_t accounts_observed;
     uint64_t paired;        /* payments seen by both banks */
     uint64_t may_be_double; /* pairs that may be one payment */
+    uint64_t statements;    /* pages joined */
+    uint64_t statements_closing;
     uint64_t statements_not_closing;
+    uint64_t statements_not_checked; /* they state no balances to check by */
+    uint64_t months_covered;         /* account × month: every day */
+    uint64_t months_partial;
+    uint64_t months_missing; /* nothing between covered months, or though it was asked for */
     trail_run_stage stages[TRAIL_RUN_STAGES];
     size_t stage_count;
     bool anomalies; /* rejects, files set aside or read in part, statements that do not close */

@@ -131,8 +131,13 @@ static void print_summary(const trail_run_summary *summary, const char *out, boo
          "  pairs that may be one payment: see possible_double.csv", true},
         {summary->accounts, "account", "accounts", true},
         {summary->accounts_observed, "  observed", "  observed", true},
-        {summary->statements_not_closing, "statement that does not close",
-         "statements that do not close", false},
+        {summary->statements, "statement", "statements", false},
+        {summary->statements_closing, "  closes", "  close", false},
+        {summary->statements_not_closing, "  does not close: see statements.csv",
+         "  do not close: see statements.csv", false},
+        {summary->statements_not_checked, "  cannot be checked", "  cannot be checked", false},
+        {summary->months_missing, "month of an account without records: see coverage.csv",
+         "months of accounts without records: see coverage.csv", false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (rows[i].also_zero || rows[i].value > 0)

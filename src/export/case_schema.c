@@ -55,6 +55,30 @@ const char *const trail_case_schema[] = {
     " came_in TEXT NOT NULL, went_out TEXT NOT NULL, inside_minor INTEGER NOT NULL, in_minor "
     "INTEGER"
     " NOT NULL, out_minor INTEGER NOT NULL) STRICT",
+    "CREATE TABLE statement (statement_no INTEGER PRIMARY KEY, account TEXT NOT NULL REFERENCES"
+    " account, currency TEXT, statement_number TEXT, report INTEGER NOT NULL, balances TEXT NOT"
+    " NULL, newest_first INTEGER NOT NULL, from_date TEXT, to_date TEXT, opening TEXT,"
+    " opening_minor INTEGER, closing TEXT, closing_minor INTEGER, row_count INTEGER NOT NULL,"
+    " debits TEXT NOT NULL, debits_minor INTEGER NOT NULL, credits TEXT NOT NULL, credits_minor"
+    " INTEGER NOT NULL, verdict TEXT NOT NULL, difference TEXT, difference_minor INTEGER,"
+    " excepted INTEGER REFERENCES record, why_not_checked TEXT, totals_differ INTEGER NOT NULL,"
+    " rows_not_following INTEGER NOT NULL, reordered_rows INTEGER NOT NULL, to_previous TEXT NOT"
+    " NULL, previous_no INTEGER REFERENCES statement, moved_unseen TEXT, moved_unseen_minor"
+    " INTEGER, missing_number INTEGER, missing_number_to INTEGER, number_repeated INTEGER NOT NULL,"
+    " missing_page INTEGER, missing_page_to INTEGER, page_after_missing INTEGER NOT NULL) STRICT",
+    "CREATE TABLE statement_part (statement_no INTEGER NOT NULL REFERENCES statement, part INTEGER"
+    " NOT NULL, file_no INTEGER NOT NULL REFERENCES file, line INTEGER NOT NULL, page INTEGER,"
+    " PRIMARY KEY (statement_no, part)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE statement_break (statement_no INTEGER NOT NULL REFERENCES statement, record_no"
+    " INTEGER NOT NULL REFERENCES record, would_follow TEXT NOT NULL, would_follow_minor INTEGER"
+    " NOT NULL, stated_balance TEXT NOT NULL, stated_balance_minor INTEGER NOT NULL,"
+    " rejected_between INTEGER REFERENCES record) STRICT",
+    "CREATE TABLE coverage (account TEXT REFERENCES account, number TEXT, month_start TEXT NOT"
+    " NULL, months INTEGER NOT NULL, coverage TEXT NOT NULL, days INTEGER NOT NULL, days_covered"
+    " INTEGER NOT NULL, days_asked INTEGER NOT NULL, days_asked_covered INTEGER NOT NULL) STRICT",
+    "CREATE TABLE coverage_gap (account TEXT NOT NULL REFERENCES account, currency TEXT,"
+    " statement_no INTEGER NOT NULL REFERENCES statement, from_date TEXT NOT NULL, to_date TEXT NOT"
+    " NULL, moved_unseen TEXT, moved_unseen_minor INTEGER) STRICT",
     "CREATE VIEW v_link AS SELECT payer, payee, currency, count(*) AS payments,"
     " sum(amount_minor) AS amount_minor, sum(may_be_double) AS may_be_double,"
     " min(booking_date) AS first_date, max(booking_date) AS last_date FROM payment"

@@ -19,6 +19,10 @@ trail_status trail_write_remarks_csv(const trail_findings *findings, const char 
                                      trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_write_decisions_csv(const trail_findings *findings, const char *path,
                                        trail_error *err) TRAIL_MUST_CHECK;
+trail_status trail_write_statements_csv(const trail_findings *findings, const char *path,
+                                        trail_error *err) TRAIL_MUST_CHECK;
+trail_status trail_write_coverage_csv(const trail_findings *findings, const char *path,
+                                      trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_write_rejects_csv(const trail_findings *findings, const char *path,
                                      trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_write_trace_csv(const trail_findings *findings, const char *path,

@@ -14,7 +14,9 @@
 #include "model/published_id.h"
 #include "paths/route.h"
 #include "reconcile/duplicates.h"
+#include "reconcile/coverage.h"
 #include "reconcile/pairing.h"
+#include "reconcile/statement_check.h"
 #include "trace/proceeds.h"
 #include "trace/trace.h"
 
@@ -29,6 +31,8 @@ typedef struct trail_findings {
     const trail_published_ids *ids;
     const trail_rejects *rejects;
     const trail_duplicates *duplicates;
+    const trail_statement_checks *statement_checks;
+    const trail_coverage *coverage;
     const trail_pairing *pairing;
     const trail_vector *links;    /* of trail_link */
     const trail_vector *proceeds; /* of trail_proceeds */

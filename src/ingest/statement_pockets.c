@@ -2,7 +2,8 @@
  * file each balance is the one above plus the row's amount, or each row's balance is the one below
  * plus its own amount. Where they follow downwards, the opening stands before the first row of the
  * file; upwards, before the last; where they do not follow throughout, before the earliest day's
- * first row, reading in the direction that follows more often. */
+ * first row, reading in the direction that follows more often. Without balances the days say it: a
+ * file whose days never rise and once fall lists its newest row first. */
 #include "ingest/statement_pockets.h"
 
 #include "base/wide.h"
@@ -12,8 +13,12 @@ typedef struct pocket_sums {
     trail_currency currency;
     int32_t first_day, last_day;
     uint64_t rows, with_balance, follow_down, follow_up;
+    uint64_t days_rise, days_fall; /* from row to row */
+    int32_t day;                   /* of the newest row */
+    uint32_t first_record, last_record;
     trail_pocket_row first, last;             /* rows with a balance, in file order */
     trail_pocket_row early_top, early_bottom; /* of the earliest day: its first and its last */
+    trail_pocket_row late_top, late_bottom;   /* of the latest day */
 } pocket_sums;
 
 void trail_statement_pockets_init(trail_statement_pockets *pockets)
@@ -38,11 +43,14 @@ static void add_balance(pocket_sums *pocket, const trail_pocket_row *row)
 {
     if (pocket->with_balance == 0) {
         pocket->first = pocket->early_top = pocket->early_bottom = *row;
+        pocket->late_top = pocket->late_bottom = *row;
     } else {
         pocket->follow_down += follows(&pocket->last, row);
         pocket->follow_up += follows(row, &pocket->last);
         if (row->day < pocket->early_top.day) pocket->early_top = pocket->early_bottom = *row;
         if (row->day == pocket->early_top.day) pocket->early_bottom = *row;
+        if (row->day > pocket->late_top.day) pocket->late_top = pocket->late_bottom = *row;
+        if (row->day == pocket->late_top.day) pocket->late_bottom = *row;
     }
     pocket->last = *row;
     pocket->with_balance++;
@@ -61,35 +69,108 @@ trail_status trail_statement_pockets_add(trail_statement_pockets *pockets,
         *added = (pocket_sums){.account = row->account,
                                .currency = row->currency,
                                .first_day = row->day,
-                               .last_day = row->day};
+                               .last_day = row->day,
+                               .day = row->day,
+                               .first_record = row->record};
     }
     pocket_sums *pocket = trail_vector_at(&pockets->pockets, *place);
     if (row->day < pocket->first_day) pocket->first_day = row->day;
     if (row->day > pocket->last_day) pocket->last_day = row->day;
+    pocket->days_rise += row->day > pocket->day;
+    pocket->days_fall += row->day < pocket->day;
+    pocket->day = row->day;
+    pocket->last_record = row->record;
     pocket->rows++;
     if (row->has_balance) add_balance(pocket, row);
     return TRAIL_OK;
 }
 
-static trail_status add_opening(const pocket_sums *pocket, trail_ledger *ledger, trail_error *err)
+/* Which way the rows stand, as far as the pocket itself says: newest first 1, oldest first -1. The
+ * days say it unless the balances follow throughout the other way. */
+static int direction(const pocket_sums *pocket)
 {
-    const trail_pocket_row *row = &pocket->early_top;
+    uint64_t steps = pocket->with_balance > 0 ? pocket->with_balance - 1 : 0;
+    bool down = steps > 0 && pocket->follow_down == steps;
+    bool up = steps > 0 && pocket->follow_up == steps;
+    if (down != up) return up ? 1 : -1;
+    if ((pocket->days_rise > 0) != (pocket->days_fall > 0)) return pocket->days_fall > 0 ? 1 : -1;
+    if (pocket->follow_up == pocket->follow_down) return 0;
+    return pocket->follow_up > pocket->follow_down ? 1 : -1;
+}
+
+/* A pocket that does not say it stands as all others of its file do that say it. */
+static bool is_turned(const pocket_sums *pocket, bool others_turned)
+{
+    int own = direction(pocket);
+    return own == 0 ? others_turned : own > 0;
+}
+
+static bool all_turned(const trail_vector *pockets)
+{
+    bool turned = false;
+    for (size_t i = 0; i < pockets->count; i++) {
+        int own = direction(trail_vector_at(pockets, i));
+        if (own < 0) return false;
+        turned = turned || own > 0;
+    }
+    return turned;
+}
+
+static trail_stated_balance opening_of(const pocket_sums *pocket, bool turned)
+{
+    const trail_pocket_row *row = turned ? &pocket->early_bottom : &pocket->early_top;
     uint64_t steps = pocket->with_balance - 1;
     if (pocket->follow_down == steps) {
         row = &pocket->first;
     } else if (pocket->follow_up == steps) {
         row = &pocket->last;
-    } else if (pocket->follow_up > pocket->follow_down) {
-        row = &pocket->early_bottom;
     }
+    trail_stated_balance balance = {.kind = TRAIL_BALANCE_ROWS, .day = row->day};
+    if (!trail_sub_checked(row->balance_minor, row->signed_minor, &balance.amount_minor)) {
+        balance = (trail_stated_balance){.day = TRAIL_NO_DAY};
+    }
+    return balance;
+}
+
+static trail_stated_balance closing_of(const pocket_sums *pocket, bool turned)
+{
+    const trail_pocket_row *row = turned ? &pocket->late_top : &pocket->late_bottom;
+    uint64_t steps = pocket->with_balance - 1;
+    if (pocket->follow_down == steps) {
+        row = &pocket->last;
+    } else if (pocket->follow_up == steps) {
+        row = &pocket->first;
+    }
+    return (trail_stated_balance){.kind = TRAIL_BALANCE_ROWS, .day = row->day, row->balance_minor};
+}
+
+static trail_status add_statement(const pocket_sums *pocket, bool turned, trail_ledger *ledger,
+                                  uint32_t file, const trail_source *source, trail_error *err)
+{
+    trail_statement statement = {.file = file,
+                                 .account = pocket->account,
+                                 .currency = pocket->currency,
+                                 .turned = turned,
+                                 .first_record = pocket->first_record,
+                                 .end_record = pocket->last_record + 1,
+                                 .line = trail_records_line(&ledger->records, pocket->first_record),
+                                 .opening = {.day = TRAIL_NO_DAY},
+                                 .closing = {.day = TRAIL_NO_DAY},
+                                 .from_day = source->from,
+                                 .to_day = source->to,
+                                 .sequence = UINT32_MAX};
+    if (pocket->with_balance > 0) {
+        statement.opening = opening_of(pocket, turned);
+        statement.closing = closing_of(pocket, turned);
+    }
+    trail_status status = trail_vector_push(&ledger->statements, &statement, err);
+    if (status != TRAIL_OK || statement.opening.kind == TRAIL_BALANCE_NONE) return status;
     trail_opening opening = {.account = pocket->account,
                              .currency = pocket->currency,
-                             .day = row->day,
+                             .amount_minor = statement.opening.amount_minor,
+                             .day = statement.opening.day,
                              .origin = TRAIL_ORIGIN_UNKNOWN,
                              .stated = true};
-    if (!trail_sub_checked(row->balance_minor, row->signed_minor, &opening.amount_minor)) {
-        return TRAIL_OK;
-    }
     return trail_vector_push(&ledger->openings, &opening, err);
 }
 
@@ -99,6 +180,7 @@ trail_status trail_statement_pockets_finish(trail_statement_pockets *pockets, tr
 {
     trail_map64 observed = {0}; /* account -> observation */
     trail_status status = TRAIL_OK;
+    bool turned = all_turned(&pockets->pockets);
     for (size_t i = 0; i < pockets->pockets.count && status == TRAIL_OK; i++) {
         const pocket_sums *pocket = trail_vector_at(&pockets->pockets, i);
         trail_observation observation = {
@@ -119,8 +201,8 @@ trail_status trail_statement_pockets_finish(trail_statement_pockets *pockets, tr
             }
             if (observation.to_day > earlier->to_day) earlier->to_day = observation.to_day;
         }
-        if (status == TRAIL_OK && pocket->with_balance > 0) {
-            status = add_opening(pocket, ledger, err);
+        if (status == TRAIL_OK) {
+            status = add_statement(pocket, is_turned(pocket, turned), ledger, file, source, err);
         }
     }
     trail_map64_clear(&observed);

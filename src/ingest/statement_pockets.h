@@ -16,6 +16,7 @@
 typedef struct trail_pocket_row {
     uint32_t account;
     trail_currency currency;
+    uint32_t record;
     int32_t day;
     int64_t signed_minor;
     bool has_balance;
@@ -33,8 +34,8 @@ void trail_statement_pockets_clear(trail_statement_pockets *pockets);
 trail_status trail_statement_pockets_add(trail_statement_pockets *pockets,
                                          const trail_pocket_row *row,
                                          trail_error *err) TRAIL_MUST_CHECK;
-/* Adds an observation for each account of the file, over the stated period or from its first to its
- * last booking date, and an opening for each pocket that has balances. O(n log n). */
+/* Adds, for each pocket, a statement (with an opening if it has balances), and for each account an
+ * observation over the stated period or from its first to its last booking date. O(n log n). */
 trail_status trail_statement_pockets_finish(trail_statement_pockets *pockets, trail_ledger *ledger,
                                             uint32_t file, const trail_source *source,
                                             trail_error *err) TRAIL_MUST_CHECK;

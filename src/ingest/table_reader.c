@@ -182,6 +182,7 @@ static trail_status note_pocket(table_reading *table, const trail_mapped_row *ma
     int64_t change_minor = entry->amount_minor - charged;
     trail_pocket_row row = {.account = mapped->own_is_payer ? entry->payer : entry->payee,
                             .currency = entry->currency,
+                            .record = entry->record,
                             .day = entry->booking_day,
                             .signed_minor = mapped->own_is_payer ? -change_minor : change_minor,
                             .has_balance = mapped->has_balance,
@@ -392,8 +393,22 @@ static trail_status observe_empty_statement(table_reading *table, trail_error *e
         return TRAIL_OK;
     }
     trail_status status = put_account(table, &own, &observation.account, err);
+    if (status == TRAIL_OK)
+        status = trail_vector_push(&table->ledger->observations, &observation, err);
     if (status != TRAIL_OK) return status;
-    return trail_vector_push(&table->ledger->observations, &observation, err);
+    uint32_t start = (uint32_t)table->ledger->records.count;
+    trail_statement statement = {.file = table->reading->file,
+                                 .account = observation.account,
+                                 .currency = TRAIL_NO_CURRENCY,
+                                 .first_record = start,
+                                 .end_record = start,
+                                 .line = 1,
+                                 .opening = {.day = TRAIL_NO_DAY},
+                                 .closing = {.day = TRAIL_NO_DAY},
+                                 .from_day = source->from,
+                                 .to_day = source->to,
+                                 .sequence = UINT32_MAX};
+    return trail_vector_push(&table->ledger->statements, &statement, err);
 }
 
 static trail_status finish(table_reading *table, trail_error *err)

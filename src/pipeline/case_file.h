@@ -57,8 +57,9 @@ typedef struct trail_case {
     trail_vector destinations; /* of trail_case_destination */
     trail_decisions decisions; /* of decisions.yaml; stages set their outcomes */
     trail_route_limits route_limits;
-    uint64_t reject_limit; /* 0: the readers' own limit */
-    trail_vector files;    /* of const char *: case.yaml, decisions.yaml, spreadsheets read */
+    uint64_t reject_limit;                /* 0: the readers' own limit */
+    int64_t balance_tolerance_millionths; /* of the unit of each currency; 0: to the last digit */
+    trail_vector files; /* of const char *: case.yaml, decisions.yaml, spreadsheets read */
 } trail_case;
 
 /* Reads and checks the case in case_folder; changes nothing on disk. With mistakes: TRAIL_USAGE,

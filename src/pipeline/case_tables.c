@@ -285,6 +285,13 @@ static trail_status read_reject_limit(const trail_case_reading *reading, const t
     return read_limit(reading, node, way, 1, UINT32_MAX - 1u, &((trail_case *)item)->reject_limit);
 }
 
+static trail_status read_balance_tolerance(const trail_case_reading *reading,
+                                           const trail_node *node, const trail_way *way, void *item)
+{
+    return trail_case_tolerance(reading, node, way,
+                                &((trail_case *)item)->balance_tolerance_millionths);
+}
+
 /* ---- the tables ---- */
 
 static const trail_case_key scope_keys[] = {
@@ -428,6 +435,7 @@ static const trail_case_key parameters_keys[] = {
     {.name = "max_steps", .form = TRAIL_FORM_OWN, .read = read_max_steps},
     {.name = "max_routes", .form = TRAIL_FORM_OWN, .read = read_max_routes},
     {.name = "reject_limit", .form = TRAIL_FORM_OWN, .read = read_reject_limit},
+    {.name = "balance_tolerance", .form = TRAIL_FORM_OWN, .read = read_balance_tolerance},
 };
 static const trail_case_table parameters_table = {parameters_keys, TRAIL_LENGTH_OF(parameters_keys),
                                                   sizeof(trail_case), NULL};

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/calendar.h"
+#include "model/money.h"
 
 trail_status trail_case_note(const trail_case_reading *reading, const trail_node *node,
                              const trail_way *way, const char *format, ...)
@@ -214,5 +215,24 @@ trail_status trail_case_texts(const trail_case_reading *reading, const trail_nod
         if (status != TRAIL_OK) return status;
         if (text != NULL) ((const char **)texts->items)[texts->count++] = text;
     }
+    return TRAIL_OK;
+}
+
+trail_status trail_case_tolerance(const trail_case_reading *reading, const trail_node *node,
+                                  const trail_way *way, int64_t *millionths)
+{
+    const trail_money_style style = {.decimal = '.'};
+    int64_t value = 0;
+    const char *text = NULL;
+    trail_status status = trail_case_text(reading, node, way, &text);
+    if (status != TRAIL_OK || text == NULL) return status;
+    /* Read with six decimals, like a currency that has as many. */
+    if (trail_money_parse(trail_slice_of(text), style, 6, &value) != TRAIL_MONEY_OK || value < 0 ||
+        value > TRAIL_TOLERANCE_LIMIT) {
+        char quotable[TRAIL_QUOTABLE];
+        return trail_case_note(reading, node, way, "'%s' is not an amount from 0 to 1000, as 0.10",
+                               trail_quotable(text, quotable));
+    }
+    *millionths = value;
     return TRAIL_OK;
 }

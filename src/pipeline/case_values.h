@@ -40,5 +40,9 @@ trail_status trail_case_amount(const trail_case_reading *reading, const trail_no
 /* A list of texts; one text is a list of one. */
 trail_status trail_case_texts(const trail_case_reading *reading, const trail_node *node,
                               const trail_way *way, trail_vector *texts) TRAIL_MUST_CHECK;
+/* An amount from 0 to 1000 of whatever currency, in millionths of its unit. */
+#define TRAIL_TOLERANCE_LIMIT ((int64_t)1000 * 1000000)
+trail_status trail_case_tolerance(const trail_case_reading *reading, const trail_node *node,
+                                  const trail_way *way, int64_t *millionths) TRAIL_MUST_CHECK;
 
 #endif

@@ -23,6 +23,8 @@ trail_status trail_investigation_init(trail_investigation *investigation, const 
     investigation->notes = trail_vector_of(sizeof(char *));
     trail_rejects_init(&investigation->rejects);
     trail_duplicates_init(&investigation->duplicates);
+    trail_statement_checks_init(&investigation->statement_checks);
+    trail_coverage_init(&investigation->coverage);
     return trail_ledger_init(&investigation->ledger, err);
 }
 
@@ -44,6 +46,8 @@ void trail_investigation_clear(trail_investigation *investigation)
     trail_communities_clear(&investigation->communities);
     trail_payment_graph_clear(&investigation->graph);
     trail_duplicates_clear(&investigation->duplicates);
+    trail_statement_checks_clear(&investigation->statement_checks);
+    trail_coverage_clear(&investigation->coverage);
     trail_pairing_clear(&investigation->pairing);
     trail_published_ids_clear(&investigation->ids);
     trail_protection_free(investigation->protection);
@@ -127,6 +131,8 @@ trail_findings trail_investigation_findings(const trail_investigation *investiga
                             .ids = &investigation->ids,
                             .rejects = &investigation->rejects,
                             .duplicates = &investigation->duplicates,
+                            .statement_checks = &investigation->statement_checks,
+                            .coverage = &investigation->coverage,
                             .pairing = &investigation->pairing,
                             .links = &investigation->links,
                             .proceeds = &investigation->proceeds,

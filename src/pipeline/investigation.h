@@ -14,7 +14,9 @@
 #include "ingest/ingest.h"
 #include "pipeline/case_file.h"
 #include "reconcile/duplicates.h"
+#include "reconcile/coverage.h"
 #include "reconcile/pairing.h"
+#include "reconcile/statement_check.h"
 #include "trace/trace.h"
 
 typedef struct trail_investigation {
@@ -32,6 +34,8 @@ typedef struct trail_investigation {
     trail_ledger ledger;
     trail_rejects rejects;
     trail_duplicates duplicates;
+    trail_statement_checks statement_checks;
+    trail_coverage coverage;
     trail_pairing pairing;
     trail_vector links; /* of trail_link */
     trail_payment_graph graph;

@@ -88,6 +88,7 @@ static trail_status add_parameters(const trail_investigation *investigation,
         {"share_kept_millionths", limits->share_kept_millionths},
         {"max_steps", limits->max_steps},
         {"max_routes", (long long)limits->max_routes},
+        {"balance_tolerance_millionths", case_file->balance_tolerance_millionths},
         {"internal", investigation->options.internal ? 1 : 0},
     };
     for (size_t i = 0; i < TRAIL_LENGTH_OF(numbers) && status == TRAIL_OK; i++) {

@@ -23,7 +23,13 @@ bool trail_run_count(const trail_run_summary *summary, size_t index, const char 
         {"accounts_observed", summary->accounts_observed},
         {"paired", summary->paired},
         {"may_be_double", summary->may_be_double},
+        {"statements", summary->statements},
+        {"statements_closing", summary->statements_closing},
         {"statements_not_closing", summary->statements_not_closing},
+        {"statements_not_checked", summary->statements_not_checked},
+        {"months_covered", summary->months_covered},
+        {"months_partial", summary->months_partial},
+        {"months_missing", summary->months_missing},
     };
     if (index >= TRAIL_LENGTH_OF(counts)) return false;
     *name = counts[index].name;

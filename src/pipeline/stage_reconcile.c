@@ -3,11 +3,11 @@
 #include "base/wide.h"
 #include "model/money.h"
 #include "pipeline/decided.h"
+#include "pipeline/reconcile_statements.h"
 #include "pipeline/stage.h"
 #include "reconcile/main_order.h"
 #include "reconcile/observations.h"
 #include "reconcile/openings.h"
-#include "reconcile/running_balance.h"
 
 static uint32_t find_account(const trail_investigation *investigation, const char *bank,
                              const char *number)
@@ -108,65 +108,6 @@ static trail_status tell_doubles(trail_investigation *investigation, trail_error
     return status;
 }
 
-#define BREAKS_TOLD 5
-
-/* Appends the account's label, and the cited file. */
-static trail_status name_place(const trail_investigation *investigation,
-                               const trail_balance_break *broken, trail_text *account,
-                               trail_text *file, trail_error *err)
-{
-    const trail_ledger *ledger = &investigation->ledger;
-    const trail_file *received = trail_records_file(&ledger->records, broken->record);
-    const char *label = trail_protect_account(investigation->protection, broken->account);
-    trail_status status =
-        label != NULL
-            ? trail_text_add(account, trail_slice_of(label), err)
-            : trail_protect_number(investigation->protection,
-                                   trail_accounts_number(ledger->accounts, broken->account),
-                                   account, err);
-    if (status != TRAIL_OK) return status;
-    return trail_protect_file(investigation->protection, received->name, received->hash, file, err);
-}
-
-static trail_status tell_break(trail_investigation *investigation,
-                               const trail_balance_break *broken, trail_error *err)
-{
-    trail_text account = {0}, file = {0};
-    char expected[TRAIL_MONEY_TEXT], stated[TRAIL_MONEY_TEXT];
-    trail_money_format(broken->expected_minor, broken->currency, expected);
-    trail_money_format(broken->stated_minor, broken->currency, stated);
-    trail_status status = name_place(investigation, broken, &account, &file, err);
-    if (status == TRAIL_OK)
-        status = trail_investigation_note(
-            investigation, err,
-            "Account %s: the balance does not follow at %s line %llu: %s %s would follow, %s is "
-            "stated (%u such row%s)",
-            account.bytes, file.bytes,
-            (unsigned long long)trail_records_line(&investigation->ledger.records, broken->record),
-            expected, trail_currency_code(broken->currency), stated, broken->breaks,
-            broken->breaks == 1 ? "" : "s");
-    trail_text_clear(&account);
-    trail_text_clear(&file);
-    return status;
-}
-
-static trail_status tell_breaks(trail_investigation *investigation, trail_error *err)
-{
-    trail_vector breaks;
-    uint64_t checked;
-    trail_status status = trail_running_balances(&investigation->ledger, &breaks, &checked, err);
-    if (status != TRAIL_OK) return status;
-    investigation->summary.statements_not_closing = breaks.count;
-    for (size_t i = 0; i < breaks.count && i < BREAKS_TOLD && status == TRAIL_OK; i++)
-        status = tell_break(investigation, trail_vector_at(&breaks, i), err);
-    if (status == TRAIL_OK && breaks.count > BREAKS_TOLD)
-        status = trail_investigation_note(
-            investigation, err, "The balances of %zu of %llu accounts do not follow row by row",
-            breaks.count, (unsigned long long)checked);
-    trail_vector_clear(&breaks);
-    return status;
-}
-
 static trail_status protect_with_ledger(trail_investigation *investigation, trail_error *err)
 {
     trail_protection_free(investigation->protection);
@@ -215,6 +156,7 @@ trail_status trail_stage_reconcile(trail_investigation *investigation, uint64_t 
     trail_status status = settle_accounts(investigation, err);
     if (status == TRAIL_OK) status = add_case_accounts(investigation, err);
     if (status == TRAIL_OK) find_people_accounts(investigation);
+    if (status == TRAIL_OK) status = trail_reconcile_statements(investigation, err);
     if (status == TRAIL_OK)
         status = trail_duplicates_merge(ledger, &investigation->duplicates, NULL, err);
     if (status == TRAIL_OK) status = trail_pair_legs(ledger, &investigation->pairing, err);
@@ -222,7 +164,8 @@ trail_status trail_stage_reconcile(trail_investigation *investigation, uint64_t 
     if (status == TRAIL_OK) status = trail_decide_kinds(investigation, err);
     if (status == TRAIL_OK) status = protect_with_ledger(investigation, err);
     if (status == TRAIL_OK) status = tell_doubles(investigation, err);
-    if (status == TRAIL_OK) status = tell_breaks(investigation, err);
+    if (status == TRAIL_OK) status = trail_reconcile_coverage(investigation, err);
+    if (status == TRAIL_OK) status = trail_reconcile_tell_statements(investigation, err);
     if (status == TRAIL_OK) count_ledger(investigation);
     *made = ledger->count;
     return status;

@@ -1,7 +1,6 @@
 #include "reconcile/openings.h"
 
 #include "reconcile/observations.h"
-#include "reconcile/running_balance.h"
 #include "support/failing_alloc.h"
 #include "support/reading.h"
 
@@ -117,51 +116,6 @@ static void observations_are_sorted_and_stand_once(void **state)
     trail_ledger_clear(&ledger);
 }
 
-#define ROW(side, from, to, minor, after)                                                          \
-    {                                                                                              \
-        .legs = side, .payer = from, .payee = to, .amount = minor, .balance = after,               \
-        .has_balance = true                                                                        \
-    }
-
-static void the_first_row_whose_balance_does_not_follow_is_named(void **state)
-{
-    trail_ledger ledger;
-    trail_vector breaks;
-    uint64_t checked;
-    (void)state;
-    reading_open(&ledger, 4);
-    READ_ROWS(&ledger, "a.csv", 1, ROW("c", 2, 1, 100, 500), ROW("d", 1, 3, 40, 460),
-              ROW("d", 1, 3, 40, 410), ROW("c", 2, 1, 1, 411), ROW("c", 2, 1, 1, 413));
-    READ_ROWS(&ledger, "b.csv", 2, ROW("c", 4, 2, 100, 500), ROW("d", 2, 4, 100, 400),
-              {.legs = "d", .payer = 2, .payee = 4, .amount = 5}, ROW("d", 2, 4, 100, 1));
-    READ_ROWS(&ledger, "c.csv", 3, ROW("r", 3, 4, 100, 500), ROW("r", 3, 4, 100, 500));
-    assert_int_equal(trail_running_balances(&ledger, &breaks, &checked, NULL), TRAIL_OK);
-    assert_int_equal(checked, 2);
-    assert_int_equal(breaks.count, 1);
-    const trail_balance_break *broken = trail_vector_at(&breaks, 0);
-    assert_int_equal(broken->account, 0);
-    assert_int_equal(broken->record, 2);
-    assert_int_equal(broken->expected_minor, 420);
-    assert_int_equal(broken->stated_minor, 410);
-    assert_int_equal(broken->breaks, 2);
-    trail_vector_clear(&breaks);
-    trail_ledger_clear(&ledger);
-}
-
-static void a_balance_at_the_end_of_the_range_breaks_instead_of_wrapping(void **state)
-{
-    trail_ledger ledger;
-    trail_vector breaks;
-    uint64_t checked;
-    (void)state;
-    reading_open(&ledger, 2);
-    READ_ROWS(&ledger, "a.csv", 1, ROW("c", 2, 1, 1, INT64_MAX), ROW("c", 2, 1, 1, INT64_MIN));
-    assert_int_equal(trail_running_balances(&ledger, &breaks, &checked, NULL), TRAIL_OK);
-    assert_int_equal(breaks.count, 1);
-    trail_vector_clear(&breaks);
-    trail_ledger_clear(&ledger);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,8 +124,6 @@ int main(void)
         cmocka_unit_test(two_declared_openings_of_one_account_are_not_laid_to_the_records),
         cmocka_unit_test(a_refused_allocation_is_reported),
         cmocka_unit_test(observations_are_sorted_and_stand_once),
-        cmocka_unit_test(the_first_row_whose_balance_does_not_follow_is_named),
-        cmocka_unit_test(a_balance_at_the_end_of_the_range_breaks_instead_of_wrapping),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
