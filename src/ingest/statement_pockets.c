@@ -85,17 +85,14 @@ trail_status trail_statement_pockets_add(trail_statement_pockets *pockets,
     return TRAIL_OK;
 }
 
-/* Which way the rows stand, as far as the pocket itself says: newest first 1, oldest first -1. The
- * days say it unless the balances follow throughout the other way. */
+/* Which way the rows stand, as far as the pocket itself says: newest first 1, oldest first -1. Some
+ * files list the newest day first and its oldest row first: balances know it, days do not. */
 static int direction(const pocket_sums *pocket)
 {
-    uint64_t steps = pocket->with_balance > 0 ? pocket->with_balance - 1 : 0;
-    bool down = steps > 0 && pocket->follow_down == steps;
-    bool up = steps > 0 && pocket->follow_up == steps;
-    if (down != up) return up ? 1 : -1;
+    if (pocket->follow_up != pocket->follow_down)
+        return pocket->follow_up > pocket->follow_down ? 1 : -1;
     if ((pocket->days_rise > 0) != (pocket->days_fall > 0)) return pocket->days_fall > 0 ? 1 : -1;
-    if (pocket->follow_up == pocket->follow_down) return 0;
-    return pocket->follow_up > pocket->follow_down ? 1 : -1;
+    return 0;
 }
 
 /* A pocket that does not say it stands as all others of its file do that say it. */
