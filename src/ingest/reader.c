@@ -4,7 +4,8 @@
 
 #include "base/attributes.h"
 
-static const trail_reader *const readers[] = {&trail_fin_reader, &trail_table_reader};
+static const trail_reader *const readers[] = {&trail_camt_reader, &trail_pacs_reader,
+                                              &trail_fin_reader, &trail_table_reader};
 
 size_t trail_reader_count(void)
 {

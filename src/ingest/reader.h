@@ -56,6 +56,8 @@ const trail_reader *trail_reader_for(trail_slice first_bytes);
 
 /* SWIFT messages and bank statements in their format. */
 extern const trail_reader trail_fin_reader;
+/* ISO 20022: statements (camt), payment messages (pacs). */
+extern const trail_reader trail_camt_reader, trail_pacs_reader;
 /* Delimited tables. */
 extern const trail_reader trail_table_reader;
 

@@ -27,7 +27,7 @@ function bad(words) { print words; failures++ }
 BEGIN {
     door["csv.h"] = "csv"; door["zlib.h"] = "zlib"; door["igraph"] = "igraph"
     door["yaml.h"] = "yaml"; door["openssl"] = "crypto"; door["sqlite3.h"] = "sqlite"
-    door["unicode"] = "icu"
+    door["unicode"] = "icu"; door["expat.h"] = "expat"
 }
 FILENAME ~ /table$/ {
     if ($2 == "FLOOR") { floors[$3] = ++count; next }

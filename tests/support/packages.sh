@@ -3,7 +3,7 @@
 set -eu
 
 build="gcc libc6-dev cmake make pkg-config libcsv-dev zlib1g-dev libigraph-dev libyaml-dev libssl-dev
-    libsqlite3-dev libicu-dev"
+    libsqlite3-dev libicu-dev libexpat1-dev"
 tests="ninja-build libcmocka-dev python3 python3-networkx python3-igraph libxml2-utils sqlite3 procps util-linux locales-all"
 
 wanted=$build
