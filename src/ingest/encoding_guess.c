@@ -10,12 +10,15 @@
 
 /* Idea: an encoding fits when, read under it, every letter that is not ASCII belongs to one and the
  * same language that uses it, and no word mixes scripts; where scripts other than Latin fit, the
- * commonest letters of the language must be common. Encodings that give the same letters are one.
- * What is left apart is told apart by known headings, or stays undecided.
+ * commonest letters of the language must be common. A few guests are borne (a German name in a
+ * Latvian file): such a loose fit decides nothing against a strict one of many different letters,
+ * and makes one of few doubtful. Encodings that give the same letters are one. What is left apart
+ * is told apart by known headings, then by the state the file comes from, or stays undecided.
  * ICU's detector is not asked: it does not know windows-1257 and takes cp866 for windows-1253. */
 
-#define WORDS_KEPT 8192
-#define FEW_WORDS  3
+#define WORDS_KEPT   8192
+#define FEW_WORDS    3
+#define MANY_LETTERS 5
 
 void trail_encoding_evidence_clear(trail_encoding_evidence *evidence)
 {
@@ -64,7 +67,7 @@ typedef struct alphabet {
 
 #define WESTERN "windows-1252|IBM850"
 #define CENTRAL "windows-1250|ISO-8859-2|IBM852"
-#define BALTIC  "windows-1257"
+#define BALTIC  "windows-1257|IBM775"
 #define SLAVIC  "windows-1251|KOI8-R|IBM866"
 
 static const alphabet languages[] = {
@@ -87,16 +90,16 @@ static const alphabet languages[] = {
     {BALTIC, "āčēģīķļņšūž", NULL, 0, 0},
     {BALTIC, "ąčęėįšųūž", NULL, 0, 0},
     {BALTIC, "äõöüšž", NULL, 0, 0},
-    {"windows-1254", "çğıöşüâîû", NULL, 0, 0},
+    {"windows-1254|IBM857", "çğıöşüâîû\xcc\x87", NULL, 0, 0}, /* folded İ is i and U+0307 */
     {"windows-1254", "äöüß", NULL, 0, 0},
-    {SLAVIC, NULL, "оеаинтсрвлк", 0x0400, 0x045F},
+    {SLAVIC, NULL, "оеаинтсрвлк", 0x0400, 0x0491},
     {"windows-1253", NULL, "αοιετσνηυρςάόίέήύ", 0x0370, 0x03FF},
     {"windows-1256", NULL, "اليمونرتبةعدأ", 0x0620, 0x064A},
     {"windows-1255", NULL, "יוהלאמרתבנש", 0x05D0, 0x05EA},
 };
 
 typedef struct letter_fit {
-    uint64_t good, bad, common, odd_case, words;
+    uint64_t good, guests, bad, common;
 } letter_fit;
 
 static uint32_t code_at(trail_slice text, size_t at, size_t *bytes)
@@ -113,7 +116,7 @@ static uint32_t code_at(trail_slice text, size_t at, size_t *bytes)
 /* Marks that texts in any language hold: NBSP, quotes, dashes, euro, degree, section ... */
 static bool is_neutral(trail_slice letter)
 {
-    return trail_slice_find(trail_slice_of("\xc2\xa0€‚„…‘’“”•–—™›‹«»©®°±·§´¨¿¡"), letter) !=
+    return trail_slice_find(trail_slice_of("\xc2\xa0€‚„…‘’“”•–—™›‹«»©®°±·§´¨¿¡№"), letter) !=
            SIZE_MAX;
 }
 
@@ -136,6 +139,8 @@ static void weigh_letter(const alphabet *language, trail_slice text, size_t at, 
     if (language->letters != NULL) {
         if (trail_slice_find(trail_slice_of(language->letters), letter) != SIZE_MAX)
             out->good++;
+        else if (code >= 0xDF && code <= 0x17F && code != 0xF7)
+            out->guests++;
         else
             out->bad++;
         return;
@@ -181,24 +186,44 @@ static bool is_oddly_cased(trail_slice text)
     return odd > even;
 }
 
-static bool fits(const alphabet *language, const letter_fit *fit)
+typedef enum closeness { APART = 0, LOOSE, STRICT } closeness;
+
+static closeness fits(const alphabet *language, const letter_fit *fit)
 {
-    if (fit->bad > 0 || fit->good == 0) return false;
-    return language->common == NULL || fit->common * 100 >= fit->good * 45;
+    if (fit->bad > 0 || fit->good == 0) return APART;
+    if (language->common != NULL) return fit->common * 100 >= fit->good * 45 ? STRICT : APART;
+    if (fit->guests == 0) return STRICT;
+    return fit->good >= 8 && fit->guests * 8 <= fit->good ? LOOSE : APART;
+}
+
+/* How many letters of the alphabet occur. */
+static unsigned different_letters(const alphabet *language, trail_slice text)
+{
+    unsigned count = 0;
+    trail_slice letters = language->letters != NULL ? trail_slice_of(language->letters)
+                                                    : trail_slice_of(language->common);
+    for (size_t at = 0; at < letters.length;) {
+        size_t bytes;
+        (void)code_at(letters, at, &bytes);
+        count += trail_slice_find(text, (trail_slice){letters.start + at, bytes}) != SIZE_MAX;
+        at += bytes;
+    }
+    return count;
 }
 
 typedef struct reading { /* of the words under one encoding */
     const char *encoding;
     trail_text text;
     uint64_t headings; /* words that are known headings */
-    bool fits;
+    closeness fits;
+    unsigned letters; /* different ones of the language it fits strictly */
 } reading;
 
-#define READINGS 13
+#define READINGS 15
 static const char *const encodings[READINGS] = {
     "windows-1252", "windows-1250", "windows-1257", "windows-1254", "windows-1251",
     "windows-1253", "windows-1256", "windows-1255", "KOI8-R",       "IBM866",
-    "ISO-8859-2",   "IBM850",       "IBM852",
+    "ISO-8859-2",   "IBM850",       "IBM852",       "IBM775",       "IBM857",
 };
 #define SECOND_CHOICE 11 /* from here on: old DOS pages, only if nothing else fits */
 
@@ -251,12 +276,16 @@ static trail_status read_under(const char *encoding, trail_slice words, reading 
         goto cleanup;
     if (bad != SIZE_MAX || is_oddly_cased(trail_text_slice(&out->text))) goto cleanup;
     if ((status = fold_lines(trail_text_slice(&out->text), &folded, err)) != TRAIL_OK) goto cleanup;
-    for (size_t i = 0; i < TRAIL_LENGTH_OF(languages) && !out->fits; i++) {
+    for (size_t i = 0; i < TRAIL_LENGTH_OF(languages); i++) {
         if (!lists(languages[i].encodings, encoding)) continue;
         letter_fit found = fit_of(&languages[i], trail_text_slice(&folded));
-        out->fits = fits(&languages[i], &found);
+        closeness close = fits(&languages[i], &found);
+        unsigned letters =
+            close == STRICT ? different_letters(&languages[i], trail_text_slice(&folded)) : 0;
+        if (close > out->fits) out->fits = close;
+        if (letters > out->letters) out->letters = letters;
     }
-    if (out->fits) status = count_headings(trail_text_slice(&folded), &out->headings, err);
+    if (out->fits != APART) status = count_headings(trail_text_slice(&folded), &out->headings, err);
 cleanup:
     trail_text_clear(&folded);
     trail_decoder_free(decoder);
@@ -268,22 +297,35 @@ static bool same_text(const reading *a, const reading *b)
     return trail_slice_equal(trail_text_slice(&a->text), trail_text_slice(&b->text));
 }
 
-/* The best of readings[from..to): more known headings, else the first. */
+static bool is_better(const reading *a, const reading *b)
+{
+    if (a->headings != b->headings) return a->headings > b->headings;
+    return a->fits > b->fits;
+}
+
+/* Does `other`, which reads unlike, leave `best` in doubt? */
+static bool is_rival(const reading *best, const reading *other)
+{
+    if (other->fits == APART || other->headings < best->headings) return false;
+    return other->fits == best->fits || best->letters < MANY_LETTERS;
+}
+
+/* The best of readings[from..to): more known headings, a closer fit, else the first. */
 static void choose(const reading *readings, size_t from, size_t to, trail_encoding_verdict *verdict)
 {
     const reading *best = NULL;
     for (size_t i = from; i < to; i++)
-        if (readings[i].fits && (best == NULL || readings[i].headings > best->headings))
+        if (readings[i].fits != APART && (best == NULL || is_better(&readings[i], best)))
             best = &readings[i];
     if (best == NULL) return;
     verdict->encoding = best->encoding;
-    verdict->decided = true;
+    verdict->decided = best->fits == STRICT || best->headings > 0;
     for (size_t i = from; i < to; i++) {
         const reading *other = &readings[i];
-        if (!other->fits || other == best) continue;
+        if (other == best || other->fits == APART) continue;
         if (same_text(best, other)) {
             verdict->immaterial = true;
-        } else if (other->headings == best->headings) {
+        } else if (is_rival(best, other)) {
             verdict->rival = other->encoding;
             verdict->decided = false;
         }
@@ -328,7 +370,7 @@ static void settle_by_state(const reading *readings, const char *state,
         return;
     }
     for (size_t i = 0; i < READINGS && usual != NULL; i++) {
-        if (!readings[i].fits || !lists(usual, readings[i].encoding)) continue;
+        if (readings[i].fits == APART || !lists(usual, readings[i].encoding)) continue;
         if (only != NULL && !same_text(only, &readings[i])) return;
         if (only == NULL) only = &readings[i];
     }
@@ -393,7 +435,7 @@ static void doubt_few_words(const trail_encoding_evidence *evidence,
     size_t words = 0;
     for (size_t i = 0; i < evidence->words.length; i++)
         words += evidence->words.bytes[i] == '\n';
-    if (verdict->immaterial || words >= FEW_WORDS || evidence->other_rows == 0) return;
+    if (words >= FEW_WORDS || evidence->other_rows == 0) return;
     *verdict = (trail_encoding_verdict){.encoding = "UTF-8", .decided = true};
     snprintf(verdict->how, sizeof verdict->how, "as nothing says otherwise; %llu %s not",
              (unsigned long long)evidence->other_rows,

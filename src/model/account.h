@@ -20,7 +20,8 @@ trail_status trail_accounts_new(trail_accounts **out, trail_error *err) TRAIL_MU
 void trail_accounts_free(trail_accounts *accounts);
 
 /* Appends the key of (bank, number as written) to `key`: "IBAN" alone, or "BANK\x1fNUMBER" (no
- * bank: "\x1fNUMBER"). A leading + before digits alone (a telephone number) stays. False when the number has no letter or digit, or is over 200 bytes. */
+ * bank: "\x1fNUMBER"). A leading + before digits alone (a telephone number) stays. False when the
+ * number has no letter or digit, or is over 200 bytes. */
 #define TRAIL_ACCOUNT_KEY_LIMIT 512
 bool trail_account_key(trail_slice bank, trail_slice number, char key[TRAIL_ACCOUNT_KEY_LIMIT],
                        size_t *length);

@@ -115,8 +115,10 @@ expect "an empty case file" 2 "case.yaml"
 start; rm "$case_folder/case.yaml"
 expect "no case file" 2 "case.yaml"
 
-start; iconv -f UTF-8 -t UTF-16 "$case_folder/received/a.csv" >"$work/wide" && cp "$work/wide" "$case_folder/received/a.csv"
-expect "UTF-16 that nobody declared" 3 "utf-16"
+start; iconv -f UTF-8 -t UTF-16LE "$case_folder/received/a.csv" >"$work/wide" && cp "$work/wide" "$case_folder/received/a.csv"
+expect "UTF-16 that nobody declared and no mark tells" 3 "utf-16"
+start; { printf '\377\376'; cat "$work/wide"; } >"$case_folder/received/a.csv"
+expect "UTF-16 told by its byte order mark" 0 "2    records of payments"
 start; yaml 's/^    delimiter/    encoding: utf-16\n&/'; cp "$work/wide" "$case_folder/received/a.csv"
 expect "UTF-16 that is declared" 0 "2    records of payments"
 start; yaml '/date_format/d'

@@ -34,9 +34,9 @@ void table_case_rule(trail_vector *rules, const char *value, int32_t result);
 void table_case_word(trail_vector *words, const char *word);
 
 trail_status table_case_run(table_case *test);
-/* Entries "2025-01-02 16:40 A>B 12.00 EUR transfer dc", rejects "!3:2 code message", remarks "?3 code",
- * counts of the other states "no-payment 1", "out-of-scope 2", files set aside "aside f: reason [paste]" or in
- * part "part f: reason". Borrowed until the next call on the same case. */
+/* Entries "2025-01-02 16:40 A>B 12.00 EUR transfer dc", rejects "!3:2 code message", remarks "?3
+ * code", counts of the other states "no-payment 1", "out-of-scope 2", files set aside "aside f:
+ * reason [paste]" or in part "part f: reason". Borrowed until the next call on the same case. */
 const char *table_case_show(table_case *test);
 /* Openings "A EUR 100.00 2025-01-01" and observations "A 2025-01-01..2025-01-31". */
 const char *table_case_show_accounts(table_case *test);
