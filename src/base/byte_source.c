@@ -20,7 +20,8 @@
 #define INFLATE_STEP ((size_t)1 << 30)
 
 struct trail_byte_source {
-    int file; /* -1: bytes in memory */
+    int file;                 /* -1: bytes in memory, or of the stream */
+    trail_byte_stream stream; /* read NULL: none */
     trail_text path;
     char *raw;        /* what was read from the file last; NULL over memory */
     const char *next; /* raw bytes not used yet */
@@ -41,6 +42,7 @@ void trail_byte_source_close(trail_byte_source *source)
     if (source == NULL) return;
     if (source->inflater_ready) (void)inflateEnd(&source->inflater);
     if (source->file >= 0) (void)close(source->file);
+    if (source->stream.close != NULL) source->stream.close(source->stream.context);
     trail_text_clear(&source->path);
     trail_free(source->raw);
     trail_free(source);
@@ -51,6 +53,12 @@ static trail_status read_file(trail_byte_source *source, char *bytes, size_t cap
 {
     ssize_t got;
     *size = 0;
+    if (source->stream.read != NULL) {
+        trail_status status =
+            source->stream.read(source->stream.context, bytes, capacity, size, err);
+        source->raw_read += (uint64_t)*size;
+        return status;
+    }
     do
         got = read(source->file, bytes, capacity < SSIZE_MAX ? capacity : SSIZE_MAX);
     while (got < 0 && errno == EINTR);
@@ -60,10 +68,15 @@ static trail_status read_file(trail_byte_source *source, char *bytes, size_t cap
     return TRAIL_OK;
 }
 
+static bool is_over_memory(const trail_byte_source *source)
+{
+    return source->file < 0 && source->stream.read == NULL;
+}
+
 /* At least `wanted` (a few) raw bytes at hand, fewer only at the end of the file. */
 static trail_status refill(trail_byte_source *source, size_t wanted, trail_error *err)
 {
-    while (source->file >= 0 && source->left < wanted) {
+    while (!is_over_memory(source) && source->left < wanted) {
         size_t got;
         if (source->left > 0) memmove(source->raw, source->next, source->left);
         source->next = source->raw;
@@ -80,6 +93,17 @@ static void take_raw(trail_byte_source *source, size_t size)
 {
     source->next += size;
     source->left -= size;
+}
+
+trail_status trail_byte_source_peek(trail_byte_source *source, size_t wanted, trail_slice *next,
+                                    trail_error *err)
+{
+    *next = (trail_slice){0};
+    if (source->is_gzip || source->given > 0) return TRAIL_OK;
+    trail_status status = refill(source, wanted, err);
+    if (status != TRAIL_OK) return status;
+    *next = (trail_slice){source->next, source->left < wanted ? source->left : wanted};
+    return TRAIL_OK;
 }
 
 static bool begins_member(const trail_byte_source *source)
@@ -155,6 +179,28 @@ cleanup:
     return status;
 }
 
+trail_status trail_byte_source_from(trail_byte_source **out, const trail_byte_stream *stream,
+                                    trail_error *err)
+{
+    trail_status status;
+    trail_byte_source *source = NULL;
+
+    *out = NULL;
+    if ((status = trail_alloc_zeroed(&source, 1, sizeof *source, err)) != TRAIL_OK) {
+        stream->close(stream->context);
+        return status;
+    }
+    source->file = -1;
+    source->stream = *stream;
+    if ((status = trail_alloc_zeroed(&source->raw, RAW_BYTES, 1, err)) != TRAIL_OK) goto cleanup;
+    if ((status = recognise(source, err)) != TRAIL_OK) goto cleanup;
+    *out = source;
+    source = NULL;
+cleanup:
+    trail_byte_source_close(source);
+    return status;
+}
+
 static trail_status read_plain(trail_byte_source *source, char *bytes, size_t capacity,
                                size_t *size, trail_error *err)
 {
@@ -164,7 +210,7 @@ static trail_status read_plain(trail_byte_source *source, char *bytes, size_t ca
         take_raw(source, *size);
         return TRAIL_OK;
     }
-    if (source->file < 0) {
+    if (is_over_memory(source)) {
         *size = 0;
         source->ended = true;
         return TRAIL_OK;
@@ -262,7 +308,19 @@ trail_status trail_byte_source_read(trail_byte_source *source, void *bytes, size
 
 const char *trail_byte_source_break(const trail_byte_source *source)
 {
+    const trail_byte_stream *stream = &source->stream;
+    if (stream->broken != NULL) {
+        const char *why = stream->broken(stream->context);
+        if (why != NULL) return why;
+    }
     return source->break_text[0] == '\0' ? NULL : source->break_text;
+}
+
+bool trail_byte_source_place(const trail_byte_source *source, uint64_t line, uint64_t *offset,
+                             uint64_t *length)
+{
+    const trail_byte_stream *stream = &source->stream;
+    return stream->place != NULL && stream->place(stream->context, line, offset, length);
 }
 
 const char *trail_byte_source_nothing(const trail_byte_source *source)
