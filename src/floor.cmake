@@ -6,8 +6,9 @@
 function(trail_door name)
   cmake_parse_arguments(DOOR "" "HEADER;LIBRARY" "PACKAGE" ${ARGN})
   add_library(door_${name} INTERFACE)
-  # Static: the library's archive where Debian has one; igraph's own needs have none and stay shared.
-  if(MONEYTRAIL_STATIC AND NOT name STREQUAL igraph)
+  # Static: the library's archive where Debian has one; igraph's and libarchive's own needs
+  # are many or have none: these stay shared.
+  if(MONEYTRAIL_STATIC AND NOT name MATCHES "^(igraph|archive)$")
     set(CMAKE_FIND_LIBRARY_SUFFIXES .a .so)
   endif()
   if(DOOR_PACKAGE)

@@ -47,6 +47,7 @@ typedef struct trail_run_summary {
     uint64_t files_read;
     uint64_t files_read_in_part; /* a broken gzip: what was readable is kept */
     uint64_t files_set_aside;
+    uint64_t files_not_read;   /* PDF and pictures: received and hashed */
     uint64_t files_not_listed; /* lie beside the sources, but no source names them */
     uint64_t payments;
     uint64_t accounts;

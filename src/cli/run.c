@@ -123,6 +123,8 @@ static void print_summary(const trail_run_summary *summary, const char *out, boo
         {summary->files_read_in_part, "file read in part: the stream breaks off",
          "files read in part: the stream breaks off", false},
         {summary->files_set_aside, "file set aside", "files set aside", true},
+        {summary->files_not_read, "file received and not read: pages that only people read",
+         "files received and not read: pages that only people read", false},
         {summary->files_not_listed, "file in the case folder that no source names",
          "files in the case folder that no source names", false},
         {summary->payments, "payment", "payments", true},

@@ -21,6 +21,7 @@ trail_status trail_manifest_init(trail_manifest *manifest, const char *program,
     *manifest = (trail_manifest){0};
     manifest->parameters = trail_vector_of(sizeof(trail_manifest_parameter));
     manifest->received = trail_vector_of(sizeof(trail_manifest_file));
+    manifest->members = trail_vector_of(sizeof(trail_manifest_file));
     manifest->outputs = trail_vector_of(sizeof(trail_manifest_file));
     manifest->counts = trail_vector_of(sizeof(trail_manifest_count));
     if ((status = copy_text(manifest, program, &manifest->program, err)) != TRAIL_OK) return status;
@@ -35,6 +36,7 @@ void trail_manifest_clear(trail_manifest *manifest)
     trail_arena_clear(&manifest->arena);
     trail_vector_clear(&manifest->parameters);
     trail_vector_clear(&manifest->received);
+    trail_vector_clear(&manifest->members);
     trail_vector_clear(&manifest->outputs);
     trail_vector_clear(&manifest->counts);
     *manifest = (trail_manifest){0};
@@ -74,6 +76,14 @@ trail_status trail_manifest_add_received(trail_manifest *manifest, const char *c
     return trail_manifest_add_file(manifest, &manifest->received, citation, hash, size, err);
 }
 
+trail_status trail_manifest_add_member(trail_manifest *manifest, const char *citation,
+                                       const trail_manifest_file *member, trail_error *err)
+{
+    trail_manifest_file file = *member;
+    trail_status status = copy_text(manifest, citation, &file.name, err);
+    return status == TRAIL_OK ? trail_vector_push(&manifest->members, &file, err) : status;
+}
+
 static trail_status add_output(trail_manifest *manifest, const char *folder, const char *name,
                                trail_error *err)
 {
@@ -109,7 +119,8 @@ static int by_name(const void *a_item, const void *b_item)
     const trail_manifest_file *a = a_item;
     const trail_manifest_file *b = b_item;
     int order = trail_slice_compare(trail_slice_of(a->name), trail_slice_of(b->name));
-    return order != 0 ? order : memcmp(a->hash, b->hash, TRAIL_DIGEST_SIZE);
+    if (order == 0) order = memcmp(a->hash, b->hash, TRAIL_DIGEST_SIZE);
+    return order != 0 ? order : memcmp(a->inside, b->inside, TRAIL_DIGEST_SIZE);
 }
 
 static void write_text_line(trail_output *out, const char *name, const char *value)
@@ -122,6 +133,7 @@ static void write_text_line(trail_output *out, const char *name, const char *val
 static void write_files(trail_output *out, const char *list, const char *what,
                         const trail_vector *files)
 {
+    bool files_are_members = strcmp(what, "member") == 0;
     trail_output_format(out, "\"%s\":[\n", list);
     for (size_t i = 0; i < files->count; i++) {
         const trail_manifest_file *file = trail_vector_at(files, i);
@@ -132,6 +144,10 @@ static void write_files(trail_output *out, const char *list, const char *what,
         trail_json_text(&json, what, file->name);
         trail_json_integer(&json, "size", (int64_t)file->size);
         trail_json_text(&json, "sha256", hex);
+        if (files_are_members) {
+            trail_hex(file->inside, TRAIL_DIGEST_SIZE, hex);
+            trail_json_text(&json, "in", hex);
+        }
         trail_json_object_end(&json);
         trail_output_text(out, i + 1 < files->count ? ",\n" : "\n");
     }
@@ -154,6 +170,7 @@ static void write_manifest(trail_output *out, const trail_manifest *manifest)
     }
     trail_output_text(out, "},\n");
     write_files(out, "received", "file", &manifest->received);
+    write_files(out, "members", "member", &manifest->members);
     write_files(out, "outputs", "path", &manifest->outputs);
     trail_output_text(out, "\"counts\":{\n");
     for (size_t i = 0; i < manifest->counts.count; i++) {
@@ -171,7 +188,7 @@ trail_status trail_manifest_write(trail_manifest *manifest, const char *folder,
     trail_text path = {0};
     trail_output *out = NULL;
     trail_status status;
-    trail_vector *lists[] = {&manifest->received, &manifest->outputs};
+    trail_vector *lists[] = {&manifest->received, &manifest->members, &manifest->outputs};
     for (size_t i = 0; i < TRAIL_LENGTH_OF(lists); i++)
         if (lists[i]->count > 1)
             qsort(lists[i]->items, lists[i]->count, sizeof(trail_manifest_file), by_name);

@@ -18,6 +18,7 @@ typedef struct trail_manifest_file {
     const char *name; /* received: as trail_protect_file cites it; output: path below out/ */
     uint64_t size;
     uint8_t hash[TRAIL_DIGEST_SIZE];
+    uint8_t inside[TRAIL_DIGEST_SIZE]; /* a member: the hash of the received file it lies in */
 } trail_manifest_file;
 
 typedef struct trail_manifest_parameter {
@@ -37,6 +38,7 @@ typedef struct trail_manifest {
     const char *notice;          /* trail_protection_notice */
     trail_vector parameters;     /* of trail_manifest_parameter, in the order added */
     trail_vector received;       /* of trail_manifest_file, sorted by name when written */
+    trail_vector members;        /* of trail_manifest_file: of containers; sorted like received */
     trail_vector outputs;        /* of trail_manifest_file, sorted by name when written */
     trail_vector counts;         /* of trail_manifest_count, in the order added */
 } trail_manifest;
@@ -52,6 +54,9 @@ trail_status trail_manifest_add_parameter(trail_manifest *manifest, const char *
 trail_status trail_manifest_add_received(trail_manifest *manifest, const char *citation,
                                          const uint8_t hash[TRAIL_DIGEST_SIZE], uint64_t size,
                                          trail_error *err) TRAIL_MUST_CHECK;
+trail_status trail_manifest_add_member(trail_manifest *manifest, const char *citation,
+                                       const trail_manifest_file *member,
+                                       trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_manifest_add_count(trail_manifest *manifest, const char *name, uint64_t value,
                                       trail_error *err) TRAIL_MUST_CHECK;
 /* Hashes and adds every file below `folder`, a manifest.json at its top left out. O(bytes). */

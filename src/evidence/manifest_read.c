@@ -125,6 +125,18 @@ static bool take_separator(scan *from, const char *close, bool *more)
     return *more || (take(from, "\n") && take(from, close));
 }
 
+/* 64 hexadecimal digits. */
+static bool take_hash(scan *from, uint8_t hash[TRAIL_DIGEST_SIZE])
+{
+    if (from->rest.length <= TRAIL_DIGEST_HEX ||
+        !trail_unhex((trail_slice){from->rest.start, TRAIL_DIGEST_HEX - 1}, hash,
+                     TRAIL_DIGEST_SIZE))
+        return false;
+    from->rest.start += TRAIL_DIGEST_HEX - 1;
+    from->rest.length -= TRAIL_DIGEST_HEX - 1;
+    return true;
+}
+
 static trail_status take_files(scan *from, trail_manifest *manifest, const char *open,
                                const char *item, trail_vector *files, bool *taken, trail_error *err)
 {
@@ -137,15 +149,16 @@ static trail_status take_files(scan *from, trail_manifest *manifest, const char 
         *taken = take(from, item);
         if (!*taken) return TRAIL_OK;
         if ((status = take_string(from, taken, err)) != TRAIL_OK || !*taken) return status;
+        trail_manifest_file *file;
         *taken = take(from, ",\"size\":") && take_number(from, &size) &&
-                 take(from, ",\"sha256\":\"") && from->rest.length > TRAIL_DIGEST_HEX &&
-                 trail_unhex((trail_slice){from->rest.start, TRAIL_DIGEST_HEX - 1}, hash,
-                             TRAIL_DIGEST_SIZE);
+                 take(from, ",\"sha256\":\"") && take_hash(from, hash);
         if (!*taken) return TRAIL_OK;
-        from->rest.start += TRAIL_DIGEST_HEX - 1;
-        from->rest.length -= TRAIL_DIGEST_HEX - 1;
         status = trail_manifest_add_file(manifest, files, text_of(&from->text), hash, size, err);
         if (status != TRAIL_OK) return status;
+        file = trail_vector_at(files, files->count - 1);
+        *taken = files != &manifest->members ||
+                 (take(from, "\",\"in\":\"") && take_hash(from, file->inside));
+        if (!*taken) return TRAIL_OK;
         *taken = take(from, "\"}") && take_separator(from, "],\n", &more);
         if (!*taken) return TRAIL_OK;
     }
@@ -207,6 +220,9 @@ static trail_status take_all(scan *from, trail_manifest *manifest, bool *taken, 
     if (status == TRAIL_OK && *taken) status = take_parameters(from, manifest, taken, err);
     if (status == TRAIL_OK && *taken)
         status = take_files(from, manifest, "\"received\":[\n", "{\"file\":", &manifest->received,
+                            taken, err);
+    if (status == TRAIL_OK && *taken)
+        status = take_files(from, manifest, "\"members\":[\n", "{\"member\":", &manifest->members,
                             taken, err);
     if (status == TRAIL_OK && *taken)
         status = take_files(from, manifest, "\"outputs\":[\n", "{\"path\":", &manifest->outputs,

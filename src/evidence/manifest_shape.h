@@ -4,7 +4,7 @@
 
 #include "evidence/manifest.h"
 
-#define TRAIL_MANIFEST_FORMAT "moneytrail manifest 1"
+#define TRAIL_MANIFEST_FORMAT "moneytrail manifest 2"
 
 trail_status trail_manifest_add_file(trail_manifest *manifest, trail_vector *files,
                                      const char *name, const uint8_t hash[TRAIL_DIGEST_SIZE],

@@ -33,20 +33,41 @@ const char *trail_first_bytes_kind(trail_slice first)
         const char *start;
         const char *words;
     } kinds[] = {
-        {"PK\003\004", "a ZIP container, such as an Excel workbook: save its tables as CSV"},
-        {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an older Excel or Word file: save its tables as CSV"},
+        {"PK\003\004", "a document of an office program: save its tables as .xlsx or CSV"},
+        {"7z\xbc\xaf\x27\x1c", "a 7-Zip container"},
+        {"Rar!\x1a\x07", "a RAR container: RAR is not read; ask for zip or 7z"},
+        {"xar!", "a xar container: it is not read; ask for zip or 7z"},
+        {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+         "an older Excel or Word file, or an encrypted workbook: save its tables as .xlsx or CSV, "
+         "without a password"},
         {"%PDF-", "a PDF document: ask for the table itself"},
         {"{\\rtf", "a text document: save its tables as CSV"},
         {"<?xml", "an XML document: only tables are read"},
         {"\xef\xbb\xbf<?xml", "an XML document: only tables are read"},
         {"SQLite format 3", "a database: save its tables as CSV"},
-        {"\x89PNG", "a picture"},
-        {"\xff\xd8\xff", "a picture"},
+        {"\x89PNG", "a picture: ask for the table itself"},
+        {"\xff\xd8\xff", "a picture: ask for the table itself"},
+        {"GIF8", "a picture: ask for the table itself"},
+        {"II*\0", "a picture: ask for the table itself"},
+        {"MM\0*", "a picture: ask for the table itself"},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        size_t length = strlen(kinds[i].start);
+        size_t length = kinds[i].start[0] == 'I' || kinds[i].start[0] == 'M'
+                            ? 4 /* a NUL is part of it */
+                            : strlen(kinds[i].start);
         if (first.length >= length && memcmp(first.start, kinds[i].start, length) == 0)
             return kinds[i].words;
     }
     return NULL;
+}
+
+bool trail_first_bytes_is_pages(trail_slice first)
+{
+    static const char *const starts[] = {"%PDF-", "\x89PNG", "\xff\xd8\xff", "GIF8"};
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
+        size_t length = strlen(starts[i]);
+        if (first.length >= length && memcmp(first.start, starts[i], length) == 0) return true;
+    }
+    return first.length >= 4 &&
+           (memcmp(first.start, "II*\0", 4) == 0 || memcmp(first.start, "MM\0*", 4) == 0);
 }

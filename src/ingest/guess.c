@@ -55,6 +55,15 @@ static void init_guess(trail_guess *guess)
     profile->totals = trail_vector_of(sizeof(const char *));
 }
 
+bool trail_guess_is_no_table(const trail_guess *guess)
+{
+    for (size_t i = 0; i < guess->doubts.count; i++) {
+        const trail_doubt *doubt = trail_vector_at(&guess->doubts, i);
+        if (doubt->blocking && doubt->subject == TRAIL_GUESS_FILE) return true;
+    }
+    return false;
+}
+
 bool trail_guess_decided(const trail_guess *guess)
 {
     for (size_t i = 0; i < guess->doubts.count; i++)
@@ -94,8 +103,10 @@ static trail_status decide_shape(trail_guess_work *work, trail_slice sample, tra
     trail_guess *guess = work->guess;
     trail_row_wide wide = trail_row_wide_guess(sample);
     work->style.wide = wide;
-    trail_delimiter_guess delimiter;
-    trail_status status = trail_delimiter_decide(sample, wide, &delimiter, err);
+    trail_delimiter_guess delimiter = {.delimiter = '\t', .no_quotes = true};
+    trail_status status = TRAIL_OK;
+    if (!trail_location_is_sheet(work->location))
+        status = trail_delimiter_decide(sample, wide, &delimiter, err);
     if (status != TRAIL_OK) return status;
     if (delimiter.delimiter == 0)
         return trail_guess_doubt(
@@ -168,7 +179,7 @@ static trail_status visit_content(void *context, const trail_row *row, trail_err
 static trail_status decide_encoding(trail_guess_work *work, trail_error *err)
 {
     trail_guess *guess = work->guess;
-    const char *name = work->known.encoding;
+    const char *name = trail_location_is_sheet(work->location) ? "UTF-8" : work->known.encoding;
     bool decided = true;
     if (work->style.wide != TRAIL_ROW_BYTES) { /* the reader gives UTF-8 */
         guess->encoding = work->style.wide == TRAIL_ROW_UTF16LE ? "UTF-16LE" : "UTF-16BE";
@@ -293,7 +304,9 @@ static trail_status guess_all(trail_guess_work *work, trail_error *err)
     trail_status status = read_sample(work, &sample, err);
     if (status != TRAIL_OK) goto cleanup;
     if (sample.length == 0) goto cleanup; /* that is said */
-    const char *kind = trail_first_bytes_kind(trail_text_slice(&sample));
+    const char *kind = trail_location_is_sheet(work->location)
+                           ? NULL
+                           : trail_first_bytes_kind(trail_text_slice(&sample));
     if (kind != NULL) {
         status =
             trail_guess_doubt(guess, (trail_doubt){.subject = TRAIL_GUESS_FILE, .blocking = true},

@@ -97,6 +97,8 @@ trail_status trail_guess_bytes(trail_guess *guess, trail_slice bytes,
 void trail_guess_clear(trail_guess *guess); /* {0} is clearable */
 /* No blocking doubt: a run can read the file by guess->profile. */
 bool trail_guess_decided(const trail_guess *guess);
+/* It is in doubt whether there is a table at all: no row holds a date and an amount. */
+bool trail_guess_is_no_table(const trail_guess *guess);
 /* The guess of a column's meaning, NULL if no column has it. */
 const trail_guess_column *trail_guess_find(const trail_guess *guess, int meaning);
 

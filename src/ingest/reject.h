@@ -3,10 +3,13 @@
 #ifndef TRAIL_INGEST_REJECT_H
 #define TRAIL_INGEST_REJECT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <moneytrail/error.h>
 
+#include "base/arena.h"
+#include "base/digest.h"
 #include "base/vector.h"
 #include "model/record.h"
 
@@ -38,9 +41,19 @@ typedef enum trail_file_outcome {
     TRAIL_FILE_NOT_LISTED    /* lies in the case folder's received/ but no source names it */
 } trail_file_outcome;
 
+/* Pages of a file that is not read: PDF, a picture. */
+#define TRAIL_PAGES_UNKNOWN UINT32_MAX
+
 typedef struct trail_file_report {
-    uint32_t source; /* index in the case's sources; UINT32_MAX when not listed */
-    const char *name;
+    uint32_t source;  /* index in the case's sources; UINT32_MAX when not listed */
+    const char *name; /* of a member: "received/a.zip!b.csv" */
+    bool is_member;   /* of a container; a sheet of a workbook too */
+    bool is_sheet;
+    bool hashed; /* a member: hash and size are set. Of a sheet they are its unpacked part's */
+    uint8_t hash[TRAIL_DIGEST_SIZE];
+    uint64_t size;
+    uint32_t file_number; /* 1 + its index in trail_records.files; 0: nothing of it was read */
+    uint32_t pages;       /* TRAIL_FILE_NOT_READ: how many, TRAIL_PAGES_UNKNOWN; else 0 */
     trail_file_outcome outcome;
     uint32_t reason;   /* string id: "booking_date is ambiguous: 01/02/2024 is 1 February ..." */
     uint32_t paste;    /* string id: the line to paste into the case file */
@@ -51,7 +64,8 @@ typedef struct trail_file_report {
 typedef struct trail_rejects {
     trail_vector rejects; /* of trail_reject, in record order */
     trail_vector remarks; /* of trail_remark, in reading order */
-    trail_vector files;   /* of trail_file_report, one a source or member, sorted by name */
+    trail_vector files;   /* of trail_file_report, one a file or member, in reading order */
+    trail_arena names;    /* of members */
 } trail_rejects;
 
 void trail_rejects_init(trail_rejects *rejects);

@@ -25,6 +25,9 @@ typedef struct trail_release {
 
 typedef struct trail_source {
     const char *file;             /* relative to the case folder */
+    const char *member;           /* "jan/a.csv" of the container that the file is; NULL: all */
+    const char *sheet;            /* name or number, of a workbook; NULL: all that hold a table */
+    const char *format;           /* a reader's name; NULL: recognised */
     const char *request;          /* request id or NULL */
     const char *state;            /* the request's, two letters; NULL: not known */
     const trail_profile *profile; /* NULL: guess (format: auto) */

@@ -105,7 +105,7 @@ static trail_status put_reject(table_reading *table, const trail_row *row,
                            .column = mapped->column == TRAIL_NO_COLUMN ? 0 : mapped->column + 1,
                            .code = mapped->code,
                            .line = row->line,
-                           .offset = row->offset};
+                           .offset = trail_records_offset(&table->ledger->records, record)};
     const char *name = trail_column_map_name(&table->rows.map, mapped->column);
     trail_status status =
         put_printable(table, trail_slice_of(name), MESSAGE_VALUE, &reject.column_name, err);
@@ -117,10 +117,12 @@ static trail_status put_reject(table_reading *table, const trail_row *row,
 static trail_status add_record(table_reading *table, const trail_row *row, trail_record_state state,
                                uint32_t *record, trail_error *err)
 {
+    uint64_t offset = row->offset, bytes = row->length;
+    (void)trail_byte_source_place(table->rows.bytes, row->line, &offset, &bytes);
     uint32_t length =
-        row->length > TRAIL_RECORD_LENGTH_LIMIT ? TRAIL_RECORD_LENGTH_LIMIT : (uint32_t)row->length;
+        bytes > TRAIL_RECORD_LENGTH_LIMIT ? TRAIL_RECORD_LENGTH_LIMIT : (uint32_t)bytes;
     table->reading->rows++;
-    return trail_records_add(&table->ledger->records, row->offset, length, row->line, state, record,
+    return trail_records_add(&table->ledger->records, offset, length, row->line, state, record,
                              err);
 }
 

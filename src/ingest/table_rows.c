@@ -331,13 +331,15 @@ trail_status trail_table_rows_open(trail_table_rows *rows, const trail_location 
     rows->decoded_fields = trail_vector_of(sizeof(trail_slice));
     trail_status status = trail_first_bytes(location, &first, err);
     trail_slice bytes = {first.bytes, first.length};
-    const char *kind = status == TRAIL_OK ? trail_first_bytes_kind(bytes) : NULL;
+    bool is_sheet = trail_location_is_sheet(location);
+    const char *kind = status == TRAIL_OK && !is_sheet ? trail_first_bytes_kind(bytes) : NULL;
     if (kind != NULL) status = trail_text_add_format(&aside->reason, err, "the file is %s", kind);
-    if (status == TRAIL_OK && kind == NULL) {
+    if (is_sheet) {
+        rows->style = (trail_row_style){.delimiter = '\t', .no_quotes = true};
+    } else if (status == TRAIL_OK && kind == NULL) {
         status = choose_encoding(rows, location, bytes, aside, err);
-    }
-    if (status == TRAIL_OK && aside->reason.length == 0) {
-        status = choose_delimiter(rows, bytes, aside, err);
+        if (status == TRAIL_OK && aside->reason.length == 0)
+            status = choose_delimiter(rows, bytes, aside, err);
     }
     if (status != TRAIL_OK || aside->reason.length > 0) goto cleanup;
     status = trail_location_open(&rows->bytes, location, err);

@@ -68,6 +68,7 @@ static trail_status check_file(checker *c, trail_case_spot spot, trail_source *s
 {
     char quotable[TRAIL_QUOTABLE];
     size_t earlier = TRAIL_NO_NAME;
+    trail_text whole = {0};
     trail_status status = TRAIL_OK;
     if (source->file == NULL) return TRAIL_OK;
     if ((status = tidy_file(c, source)) != TRAIL_OK) return status;
@@ -76,7 +77,16 @@ static trail_status check_file(checker *c, trail_case_spot spot, trail_source *s
                                   "'%s' lies outside the case folder: copy it into received/",
                                   trail_quotable(source->file, quotable));
     }
-    status = trail_name_index_put(&c->files, trail_slice_of(source->file), spot.number, &earlier,
+    status = trail_text_add_format(&whole, c->reading->err, "%s!%s!%s", source->file,
+                                   source->member == NULL ? "" : source->member,
+                                   source->sheet == NULL ? "" : source->sheet);
+    const char *key =
+        status != TRAIL_OK
+            ? NULL
+            : trail_arena_copy(c->reading->arena, trail_text_slice(&whole), c->reading->err);
+    trail_text_clear(&whole);
+    if (key == NULL) return TRAIL_NO_MEMORY;
+    status = trail_name_index_put(&c->files, trail_slice_of(key), spot.number, &earlier,
                                   c->reading->err);
     if (status != TRAIL_OK) return status;
     if (earlier != TRAIL_NO_NAME) {

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/attributes.h"
+#include "ingest/reader.h"
 #include "model/calendar.h"
 #include "model/money.h"
 
@@ -235,4 +237,18 @@ trail_status trail_case_tolerance(const trail_case_reading *reading, const trail
     }
     *millionths = value;
     return TRAIL_OK;
+}
+
+/* `auto`, or a row of the table of readers. */
+trail_status trail_case_source_format(const trail_case_reading *reading, const trail_node *node,
+                                      const trail_way *way, void *item)
+{
+    const char *names[32] = {"auto"};
+    const char *word = NULL;
+    size_t count = trail_reader_count();
+    for (size_t i = 0; i < count && i + 2 < TRAIL_LENGTH_OF(names); i++)
+        names[i + 1] = trail_reader_at(i)->name;
+    trail_status status = trail_case_choice(reading, node, way, names, &word);
+    if (word != names[0]) ((trail_source *)item)->format = word;
+    return status;
 }

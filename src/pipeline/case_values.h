@@ -45,4 +45,8 @@ trail_status trail_case_texts(const trail_case_reading *reading, const trail_nod
 trail_status trail_case_tolerance(const trail_case_reading *reading, const trail_node *node,
                                   const trail_way *way, int64_t *millionths) TRAIL_MUST_CHECK;
 
+/* `format` of a trail_source: auto, or a row of the table of readers. */
+trail_status trail_case_source_format(const trail_case_reading *reading, const trail_node *node,
+                                      const trail_way *way, void *item) TRAIL_MUST_CHECK;
+
 #endif

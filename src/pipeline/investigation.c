@@ -115,6 +115,12 @@ trail_status trail_investigation_cite(const trail_investigation *investigation, 
             return trail_protect_file(investigation->protection, name, received->receipt.hash,
                                       citation, err);
     }
+    const trail_file_report *files = investigation->rejects.files.items;
+    for (size_t i = 0; i < investigation->rejects.files.count; i++) {
+        if (strcmp(files[i].name, name) == 0)
+            return trail_protect_file(investigation->protection, name, files[i].hash, citation,
+                                      err);
+    }
     return trail_text_add(citation, trail_slice_of(name), err);
 }
 

@@ -125,6 +125,42 @@ static trail_status cite(const trail_protection *protection, const trail_receive
     return trail_protect_file(protection, received->name, received->receipt.hash, citation, err);
 }
 
+/* The received file that a member lies in: its name is the member's up to a '!'. */
+static const trail_received *container_of(const trail_investigation *investigation,
+                                          const char *member)
+{
+    const trail_received *received = investigation->received.items;
+    for (size_t i = 0; i < investigation->received.count; i++) {
+        size_t length = strlen(received[i].name);
+        if (strncmp(member, received[i].name, length) == 0 && member[length] == '!')
+            return &received[i];
+    }
+    return NULL;
+}
+
+static trail_status add_members(const trail_investigation *investigation, trail_manifest *manifest,
+                                trail_error *err)
+{
+    trail_text citation = {0};
+    trail_status status = TRAIL_OK;
+    const trail_file_report *files = investigation->rejects.files.items;
+    for (size_t i = 0; i < investigation->rejects.files.count && status == TRAIL_OK; i++) {
+        trail_manifest_file member = {.size = files[i].size};
+        if (!files[i].is_member || !files[i].hashed) continue;
+        const trail_received *container = container_of(investigation, files[i].name);
+        if (container == NULL) continue;
+        memcpy(member.hash, files[i].hash, TRAIL_DIGEST_SIZE);
+        memcpy(member.inside, container->receipt.hash, TRAIL_DIGEST_SIZE);
+        trail_text_reset(&citation);
+        status = trail_protect_file(investigation->protection, files[i].name, files[i].hash,
+                                    &citation, err);
+        if (status == TRAIL_OK)
+            status = trail_manifest_add_member(manifest, citation.bytes, &member, err);
+    }
+    trail_text_clear(&citation);
+    return status;
+}
+
 static trail_status write_manifest(trail_investigation *investigation, const char *folder,
                                    const char *only, char manifest_hash[TRAIL_DIGEST_HEX],
                                    trail_error *err)
@@ -145,6 +181,7 @@ static trail_status write_manifest(trail_investigation *investigation, const cha
             status = trail_manifest_add_received(&manifest, text.bytes, received->receipt.hash,
                                                  received->receipt.size, err);
     }
+    if (status == TRAIL_OK) status = add_members(investigation, &manifest, err);
     if (status == TRAIL_OK) status = trail_manifest_add_outputs(&manifest, folder, err);
     if (status == TRAIL_OK) status = trail_manifest_write(&manifest, folder, hash, err);
     if (status == TRAIL_OK) trail_hex(hash, TRAIL_DIGEST_SIZE, manifest_hash);

@@ -83,8 +83,8 @@ trail_status trail_run(const char *case_folder, const trail_run_options *options
     if (status != TRAIL_OK) protect_error(&investigation, err);
     trail_run_summary *made = &investigation.summary;
     made->anomalies = made->rows_rejected > 0 || made->files_read_in_part > 0 ||
-                      made->files_set_aside > 0 || made->files_not_listed > 0 ||
-                      made->statements_not_closing > 0;
+                      made->files_set_aside > 0 || made->files_not_read > 0 ||
+                      made->files_not_listed > 0 || made->statements_not_closing > 0;
     if (summary != NULL) *summary = *made;
     trail_investigation_clear(&investigation);
     return status;

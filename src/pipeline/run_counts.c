@@ -17,6 +17,7 @@ bool trail_run_count(const trail_run_summary *summary, size_t index, const char 
         {"files_read", summary->files_read},
         {"files_read_in_part", summary->files_read_in_part},
         {"files_set_aside", summary->files_set_aside},
+        {"files_not_read", summary->files_not_read},
         {"files_not_listed", summary->files_not_listed},
         {"payments", summary->payments},
         {"accounts", summary->accounts},

@@ -13,8 +13,12 @@ static trail_status report_not_listed(trail_investigation *investigation, trail_
         if (received[i].source != UINT32_MAX ||
             (rates != NULL && strcmp(received[i].name, rates) == 0))
             continue;
-        trail_file_report report = {
-            .source = UINT32_MAX, .name = received[i].name, .outcome = TRAIL_FILE_NOT_LISTED};
+        trail_file_report report = {.source = UINT32_MAX,
+                                    .name = received[i].name,
+                                    .hashed = true,
+                                    .size = received[i].receipt.size,
+                                    .outcome = TRAIL_FILE_NOT_LISTED};
+        memcpy(report.hash, received[i].receipt.hash, TRAIL_DIGEST_SIZE);
         trail_status status = trail_strings_put(
             investigation->ledger.strings,
             trail_slice_of("no source in the case file names this file"), &report.reason, err);
@@ -43,6 +47,7 @@ static void count_records(trail_investigation *investigation)
     summary->files_read = outcomes[TRAIL_FILE_READ];
     summary->files_read_in_part = outcomes[TRAIL_FILE_READ_IN_PART];
     summary->files_set_aside = outcomes[TRAIL_FILE_SET_ASIDE];
+    summary->files_not_read = outcomes[TRAIL_FILE_NOT_READ];
     summary->files_not_listed = outcomes[TRAIL_FILE_NOT_LISTED];
 }
 

@@ -127,6 +127,24 @@ trail_status trail_investigation_unchanged(const trail_investigation *investigat
     return TRAIL_OK;
 }
 
+static void hash_sources(const trail_investigation *investigation)
+{
+    trail_source *sources = investigation->case_file->sources.items;
+    const trail_received *received = investigation->received.items;
+    for (size_t i = 0; i < investigation->case_file->sources.count; i++) {
+        size_t low = 0, high = investigation->received.count;
+        while (low < high) { /* they are sorted by name */
+            size_t middle = low + (high - low) / 2;
+            if (strcmp(received[middle].name, sources[i].file) < 0)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        memcpy(sources[i].hash, received[low].receipt.hash, TRAIL_DIGEST_SIZE);
+        sources[i].size = received[low].receipt.size;
+    }
+}
+
 static trail_status hash_files(trail_investigation *investigation, trail_error *err)
 {
     size_t count = investigation->received.count;
@@ -145,14 +163,9 @@ static trail_status hash_files(trail_investigation *investigation, trail_error *
                                 receipts, err);
     if (status == TRAIL_OK)
         status = trail_evidence_digest(receipts, count, investigation->evidence_digest, err);
-    trail_source *sources = investigation->case_file->sources.items;
-    for (size_t i = 0; i < count && status == TRAIL_OK; i++) {
+    for (size_t i = 0; i < count && status == TRAIL_OK; i++)
         received[i].receipt = receipts[i];
-        if (received[i].source == UINT32_MAX) continue;
-        trail_source *source = &sources[received[i].source];
-        memcpy(source->hash, receipts[i].hash, TRAIL_DIGEST_SIZE);
-        source->size = receipts[i].size;
-    }
+    if (status == TRAIL_OK) hash_sources(investigation);
 cleanup:
     trail_free(names);
     trail_free(receipts);
@@ -169,8 +182,13 @@ trail_status trail_stage_receive(trail_investigation *investigation, uint64_t *m
     if (status == TRAIL_OK)
         status = trail_protection_new(&investigation->protection, &case_file->people, NULL,
                                       investigation->key, investigation->options.internal, err);
+    /* Several sources may name members of one file. */
     for (size_t i = 0; i < case_file->sources.count && status == TRAIL_OK; i++)
-        status = add_received(investigation, sources[i].file, (uint32_t)i, err);
+        if (sources[i].member == NULL && sources[i].sheet == NULL)
+            status = add_received(investigation, sources[i].file, (uint32_t)i, err);
+    for (size_t i = 0; i < case_file->sources.count && status == TRAIL_OK; i++)
+        if (!is_known(investigation, sources[i].file))
+            status = add_received(investigation, sources[i].file, (uint32_t)i, err);
     if (status == TRAIL_OK && case_file->rates != NULL)
         status = add_received(investigation, case_file->rates, UINT32_MAX, err);
     if (status == TRAIL_OK) status = add_not_listed(investigation, err);

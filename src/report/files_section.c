@@ -2,17 +2,12 @@
 
 #include "base/memory.h"
 
-/* The record table of a received file, NULL when nothing of it was read. */
-static const trail_file *table_of(const trail_findings *findings, uint32_t source)
+/* The record table of a file or member, NULL when nothing of it was read. */
+static const trail_file *table_of(const trail_findings *findings, const trail_file_report *report)
 {
     const trail_vector *files = &findings->ledger->records.files;
 
-    for (size_t i = 0; i < files->count; i++) {
-        const trail_file *file = trail_vector_at(files, i);
-
-        if (file->source == source) return file;
-    }
-    return NULL;
+    return report->file_number == 0 ? NULL : trail_vector_at(files, report->file_number - 1);
 }
 
 static trail_status write_hash_and_name(trail_report_view *view, const char *name,
@@ -69,6 +64,8 @@ static trail_status write_file(trail_report_view *view, const trail_file_report 
     }
     if (table != NULL) {
         hash = table->hash;
+    } else if (report != NULL && report->hashed) {
+        hash = report->hash;
     } else if (source != NULL) {
         hash = source->hash;
     }
@@ -84,9 +81,11 @@ static trail_status write_file(trail_report_view *view, const trail_file_report 
     }
     trail_json_integer(json, "rows", table != NULL ? (int64_t)table->record_count : 0);
     trail_json_integer(json, "size",
-                       table != NULL    ? (int64_t)table->size
-                       : source != NULL ? (int64_t)source->size
-                                        : 0);
+                       table != NULL                      ? (int64_t)table->size
+                       : report != NULL && report->hashed ? (int64_t)report->size
+                       : source != NULL                   ? (int64_t)source->size
+                                                          : 0);
+    trail_json_boolean(json, "member", report != NULL && report->is_member);
     trail_json_integer(json, "rejects", count_rejects(findings, table));
     trail_report_day(json, "first", table != NULL ? table->first_day : TRAIL_NO_DAY);
     trail_report_day(json, "last", table != NULL ? table->last_day : TRAIL_NO_DAY);
@@ -115,14 +114,14 @@ static trail_status write_files(trail_report_view *view, trail_json *json, trail
         for (size_t r = 0; own == NULL && r < reports->count; r++) {
             const trail_file_report *report = trail_vector_at(reports, r);
 
-            if (report->source == table->source) own = report;
+            if (table_of(findings, report) == table) own = report;
         }
         status = write_file(view, own, table, json, err);
     }
     for (size_t r = 0; status == TRAIL_OK && r < reports->count; r++) {
         const trail_file_report *report = trail_vector_at(reports, r);
 
-        if (report->source != UINT32_MAX && table_of(findings, report->source) != NULL) continue;
+        if (table_of(findings, report) != NULL) continue;
         status = write_file(view, report, NULL, json, err);
     }
     trail_json_array_end(json);

@@ -3,8 +3,8 @@
 set -eu
 
 build="gcc libc6-dev cmake make pkg-config libcsv-dev zlib1g-dev libigraph-dev libyaml-dev libssl-dev
-    libsqlite3-dev libicu-dev libexpat1-dev"
-tests="ninja-build libcmocka-dev python3 python3-networkx python3-igraph libxml2-utils sqlite3 procps util-linux locales-all"
+    libsqlite3-dev libicu-dev libarchive-dev libexpat1-dev"
+tests="ninja-build libcmocka-dev python3 python3-networkx python3-igraph python3-openpyxl libxml2-utils sqlite3 procps util-linux locales-all"
 
 wanted=$build
 [ "$1" = tests ] && wanted="$build $tests"

@@ -58,6 +58,10 @@ static void report_file(report_case *made, uint32_t source, const char *name,
 
     must(report != NULL, "file report");
     *report = (trail_file_report){.source = source, .name = name, .outcome = outcome};
+    for (size_t i = 0; i < made->ledger.records.files.count; i++) {
+        const trail_file *file = trail_vector_at(&made->ledger.records.files, i);
+        if (file->source == source) report->file_number = (uint32_t)i + 1;
+    }
     must(trail_strings_put(made->ledger.strings, trail_slice_of(reason), &report->reason, NULL) ==
              TRAIL_OK,
          "reason");

@@ -5,6 +5,7 @@ import { grouped } from './money.js';
 import { counted } from './words.js';
 
 const outcomeWords = { read: 'read', read_in_part: 'read in part', set_aside: 'set aside',
+  not_read: 'not read',
   not_listed: 'not listed in case.yaml' };
 
 export function unreadFiles(findings) {
