@@ -111,7 +111,8 @@ static void begin_text(trail_fin_blocks *blocks, trail_fin_event *event, bool ha
     blocks->in_text = true;
     blocks->at += skip;
     trail_slice rest = trail_slice_trim(rest_of(blocks));
-    blocks->one_line = has_blocks && rest.length > 0 && trail_fin_tag_length(rest) > 0;
+    blocks->tag_next = trail_fin_tag_length(rest) > 0;
+    blocks->one_line = has_blocks && blocks->tag_next;
     event->kind = TRAIL_FIN_MESSAGE;
 }
 
@@ -243,7 +244,7 @@ static void close_text(trail_fin_blocks *blocks, trail_fin_event *event, bool te
 static bool step_text(trail_fin_blocks *blocks, trail_fin_event *event)
 {
     trail_slice text = rest_of(blocks);
-    bool line_start = blocks->at == 0 && blocks->line.starts;
+    bool line_start = (blocks->at == 0 && blocks->line.starts) || blocks->tag_next;
     size_t skip = 0;
     if (blocks->close_next) {
         close_text(blocks, event, true);
@@ -254,10 +255,11 @@ static bool step_text(trail_fin_blocks *blocks, trail_fin_event *event)
         return true;
     }
     bool opening_line = blocks->one_line;
+    blocks->tag_next = false;
     *event = (trail_fin_event){.kind = TRAIL_FIN_LINE,
                                .offset = blocks->line.offset + blocks->at,
                                .line = blocks->line.number,
-                               .starts_line = line_start || opening_line,
+                               .starts_line = line_start,
                                .one_line = opening_line};
     size_t close = find_close(blocks, text, line_start, &skip);
     if (close != SIZE_MAX) {

@@ -35,7 +35,8 @@ typedef struct trail_fin_blocks {
     trail_fin_lines lines;
     trail_fin_header header, fresh; /* fresh: of the message that is being looked for */
     trail_fin_line line;
-    size_t at; /* in line.text */
+    size_t at;     /* in line.text */
+    bool tag_next; /* what follows on this line begins with a tag */
     bool has_line, in_text, close_next, one_line, in_json, header_open, refused;
     uint64_t acknowledgements;
 } trail_fin_blocks; /* {0} is clearable */

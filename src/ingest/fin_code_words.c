@@ -143,8 +143,15 @@ static trail_status put_word(trail_fin_parts *parts, size_t word, trail_slice va
         }
         return trail_fin_parts_add(parts, part, " ", value, err);
     }
-    if (words[word].meaning == PART && parts->of[part].length == 0)
-        return trail_fin_parts_put(parts, part, value, err);
+    if (words[word].meaning == PART && parts->of[part].length == 0) {
+        bool one = part == TRAIL_FIN_PART_ORIGINAL || part == TRAIL_FIN_PART_CHARGES ||
+                   part == TRAIL_FIN_PART_RATE || part == TRAIL_FIN_PART_REASON;
+        trail_slice rest = {"", 0}; /* behind an amount or a code text may go on */
+        if (one) value = next_part(value, &rest);
+        trail_status status = trail_fin_parts_put(parts, part, value, err);
+        if (status != TRAIL_OK) return status;
+        return trail_fin_parts_add(parts, TRAIL_FIN_PART_TEXT, " ", open_end(rest), err);
+    }
     return trail_text_add_format(kept, err, "%s/%s/%.*s", kept->length > 0 ? " " : "",
                                  words[word].word, (int)value.length, value.start);
 }

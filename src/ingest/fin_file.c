@@ -76,7 +76,10 @@ trail_status trail_fin_file_once(trail_fin_file *file, trail_fin_once what, uint
         [TRAIL_FIN_ONCE_POINT] = {"amount_with_point",
                                   "from this line on amounts have a point in place of the comma"},
         [TRAIL_FIN_ONCE_TYPE] = {"type_missing",
-                                 "from this line on entries give no transaction type"}};
+                                 "from this line on entries give no transaction type"},
+        [TRAIL_FIN_ONCE_WITHIN] = {"tag_within_line",
+                                   "from this line on there are tags that do not begin their "
+                                   "line: taken as tags"}};
     if (file->said[what]) return TRAIL_OK;
     file->said[what] = true;
     return trail_fin_file_remark(file, line, rows[what].code, rows[what].sentence,
@@ -99,11 +102,7 @@ trail_status trail_fin_file_check_field(trail_fin_file *file, const trail_fin_fi
                                      "a tag that this type of message does not have: not read", tag,
                                      err);
     }
-    if (field->inside) {
-        status =
-            trail_fin_file_remark(file, field->line, "tag_within_line",
-                                  "a tag that does not begin its line: taken as one", tag, err);
-    }
+    if (field->inside) status = trail_fin_file_once(file, TRAIL_FIN_ONCE_WITHIN, field->line, err);
     if (field->cut && status == TRAIL_OK) {
         status =
             trail_fin_file_remark(file, field->line, "field_cut",

@@ -18,6 +18,7 @@ typedef enum trail_fin_once {
     TRAIL_FIN_ONCE_ENTRY_DATE,   /* entries without entry date */
     TRAIL_FIN_ONCE_POINT,        /* a point in place of the comma */
     TRAIL_FIN_ONCE_TYPE,         /* entries without transaction type */
+    TRAIL_FIN_ONCE_WITHIN,       /* tags that do not begin their line */
     TRAIL_FIN_ONCE_COUNT
 } trail_fin_once;
 

@@ -148,6 +148,8 @@ static trail_status take_step(fin_reading *fin, trail_fin_step step, const trail
         return TRAIL_OK;
     }
     trail_text text = {0};
+    if (step == TRAIL_FIN_STEP_OUTSIDE && fin->outside) return TRAIL_OK;
+    fin->outside = fin->outside || step == TRAIL_FIN_STEP_OUTSIDE;
     trail_status status = trail_fin_file_decode(&fin->file, event->text, event->line, &text, err);
     if (status == TRAIL_OK) {
         status =
