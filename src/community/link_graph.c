@@ -80,7 +80,8 @@ static void take_out_own(builder *b)
     const trail_ledger *ledger = b->ledger;
     for (size_t i = 0; i < ledger->count; i++) {
         if (ledger->kind[i] != TRAIL_KIND_OWN || ledger->payer[i] == TRAIL_NO_ACCOUNT ||
-            ledger->payee[i] == TRAIL_NO_ACCOUNT || (ledger->flags[i] & TRAIL_VOID) != 0)
+            ledger->payee[i] == TRAIL_NO_ACCOUNT ||
+            (ledger->flags[i] & (TRAIL_VOID | TRAIL_REVERSED)) != 0)
             continue;
         pair *p = trail_vector_at(&b->pairs, link_of(b, i));
         p->count--;

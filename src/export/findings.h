@@ -17,6 +17,7 @@
 #include "reconcile/coverage.h"
 #include "reconcile/pairing.h"
 #include "reconcile/statement_check.h"
+#include "reconcile/reversals.h"
 #include "trace/proceeds.h"
 #include "trace/trace.h"
 
@@ -33,6 +34,7 @@ typedef struct trail_findings {
     const trail_duplicates *duplicates;
     const trail_statement_checks *statement_checks;
     const trail_coverage *coverage;
+    const trail_reversals *reversals;
     const trail_pairing *pairing;
     const trail_vector *links;    /* of trail_link */
     const trail_vector *proceeds; /* of trail_proceeds */

@@ -34,7 +34,8 @@ static trail_status sort_by(const trail_ledger *ledger, sort_key key, size_t key
 static bool is_linked(const trail_ledger *ledger, size_t payment)
 {
     return ledger->payer[payment] != TRAIL_NO_ACCOUNT &&
-           ledger->payee[payment] != TRAIL_NO_ACCOUNT && (ledger->flags[payment] & TRAIL_VOID) == 0;
+           ledger->payee[payment] != TRAIL_NO_ACCOUNT &&
+           (ledger->flags[payment] & (TRAIL_VOID | TRAIL_REVERSED)) == 0;
 }
 
 static bool same_link(const trail_link *link, const trail_ledger *ledger, uint32_t payment)

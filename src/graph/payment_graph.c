@@ -9,7 +9,8 @@
 
 static bool takes_part(const trail_ledger *ledger, const uint32_t *side, size_t payment)
 {
-    return side[payment] != TRAIL_NO_ACCOUNT && (ledger->flags[payment] & TRAIL_VOID) == 0;
+    return side[payment] != TRAIL_NO_ACCOUNT &&
+           (ledger->flags[payment] & (TRAIL_VOID | TRAIL_REVERSED)) == 0;
 }
 
 /* side: ledger->payer or ledger->payee. */

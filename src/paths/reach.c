@@ -51,7 +51,7 @@ static trail_status gather_day(scan *s, size_t *payment, trail_error *err)
     while (*payment > s->reach->first_payment &&
            trail_movement_place_day(ledger, (uint32_t)(*payment - 1)) == day) {
         uint32_t number = (uint32_t)(--*payment);
-        if ((ledger->flags[number] & TRAIL_VOID) != 0) continue;
+        if ((ledger->flags[number] & (TRAIL_VOID | TRAIL_REVERSED)) != 0) continue;
         trail_status status =
             trail_grow(&s->day, &s->day_capacity, s->day_count + 1, sizeof *s->day, err);
         if (status != TRAIL_OK) return status;

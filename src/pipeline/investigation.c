@@ -25,6 +25,7 @@ trail_status trail_investigation_init(trail_investigation *investigation, const 
     trail_duplicates_init(&investigation->duplicates);
     trail_statement_checks_init(&investigation->statement_checks);
     trail_coverage_init(&investigation->coverage);
+    trail_reversals_init(&investigation->reversals);
     return trail_ledger_init(&investigation->ledger, err);
 }
 
@@ -48,6 +49,7 @@ void trail_investigation_clear(trail_investigation *investigation)
     trail_duplicates_clear(&investigation->duplicates);
     trail_statement_checks_clear(&investigation->statement_checks);
     trail_coverage_clear(&investigation->coverage);
+    trail_reversals_clear(&investigation->reversals);
     trail_pairing_clear(&investigation->pairing);
     trail_published_ids_clear(&investigation->ids);
     trail_protection_free(investigation->protection);
@@ -139,6 +141,7 @@ trail_findings trail_investigation_findings(const trail_investigation *investiga
                             .duplicates = &investigation->duplicates,
                             .statement_checks = &investigation->statement_checks,
                             .coverage = &investigation->coverage,
+                            .reversals = &investigation->reversals,
                             .pairing = &investigation->pairing,
                             .links = &investigation->links,
                             .proceeds = &investigation->proceeds,

@@ -17,6 +17,7 @@
 #include "reconcile/coverage.h"
 #include "reconcile/pairing.h"
 #include "reconcile/statement_check.h"
+#include "reconcile/reversals.h"
 #include "trace/trace.h"
 
 typedef struct trail_investigation {
@@ -36,6 +37,7 @@ typedef struct trail_investigation {
     trail_duplicates duplicates;
     trail_statement_checks statement_checks;
     trail_coverage coverage;
+    trail_reversals reversals;
     trail_pairing pairing;
     trail_vector links; /* of trail_link */
     trail_payment_graph graph;

@@ -159,6 +159,7 @@ trail_status trail_stage_reconcile(trail_investigation *investigation, uint64_t 
     if (status == TRAIL_OK) status = trail_reconcile_statements(investigation, err);
     if (status == TRAIL_OK)
         status = trail_duplicates_merge(ledger, &investigation->duplicates, NULL, err);
+    if (status == TRAIL_OK) status = trail_reversals_find(ledger, &investigation->reversals, err);
     if (status == TRAIL_OK) status = trail_pair_legs(ledger, &investigation->pairing, err);
     if (status == TRAIL_OK) status = put_in_order(investigation, err);
     if (status == TRAIL_OK) status = trail_decide_kinds(investigation, err);

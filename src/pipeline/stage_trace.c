@@ -75,9 +75,9 @@ static trail_status tell_conservation(trail_investigation *investigation,
 
 trail_status trail_stage_trace(trail_investigation *investigation, uint64_t *made, trail_error *err)
 {
-    trail_status status =
-        trail_trace_run(&investigation->trace, &investigation->ledger, &investigation->proceeds,
-                        investigation->threads, investigation->options.progress, err);
+    trail_status status = trail_trace_run(
+        &investigation->trace, &investigation->ledger, &investigation->reversals,
+        &investigation->proceeds, investigation->threads, investigation->options.progress, err);
     for (size_t i = 0; i < investigation->trace.conservation.count && status == TRAIL_OK; i++)
         status = tell_conservation(investigation,
                                    trail_vector_at(&investigation->trace.conservation, i), err);

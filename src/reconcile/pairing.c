@@ -46,12 +46,14 @@ typedef struct partner_counts {
 
 static bool is_debit_only(const trail_ledger *ledger, uint32_t entry)
 {
-    return (ledger->flags[entry] & (TRAIL_HAS_DEBIT | TRAIL_HAS_CREDIT)) == TRAIL_HAS_DEBIT;
+    return (ledger->flags[entry] & (TRAIL_HAS_DEBIT | TRAIL_HAS_CREDIT | TRAIL_REVERSED)) ==
+           TRAIL_HAS_DEBIT;
 }
 
 static bool is_credit_only(const trail_ledger *ledger, uint32_t entry)
 {
-    return (ledger->flags[entry] & (TRAIL_HAS_DEBIT | TRAIL_HAS_CREDIT)) == TRAIL_HAS_CREDIT;
+    return (ledger->flags[entry] & (TRAIL_HAS_DEBIT | TRAIL_HAS_CREDIT | TRAIL_REVERSED)) ==
+           TRAIL_HAS_CREDIT;
 }
 
 static uint32_t reference_of(const trail_ledger *ledger, uint32_t entry)

@@ -28,7 +28,7 @@ static trail_status sum_payment(trail_report_view *view, uint32_t payment, trail
         if (view->first_day == TRAIL_NO_DAY || day < view->first_day) view->first_day = day;
         if (view->last_day == TRAIL_NO_DAY || day > view->last_day) view->last_day = day;
     }
-    if ((ledger->flags[payment] & TRAIL_VOID) != 0) return TRAIL_OK;
+    if ((ledger->flags[payment] & (TRAIL_VOID | TRAIL_REVERSED)) != 0) return TRAIL_OK;
     raise_to(view->largest_payment, debit.currency, debit.amount_minor);
     if (debit.account != TRAIL_NO_ACCOUNT) {
         key = trail_totals_key(debit.account, debit.currency, 0);

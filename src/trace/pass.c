@@ -309,7 +309,8 @@ trail_status trail_pass_event(trail_pass *pass, uint32_t event, trail_error *err
     }
     if (two && !later) return TRAIL_OK; /* only its credit is on an observed account */
     if ((turns & TRAIL_PLAN_RETURNING) != 0) return trail_pass_give_back(pass, payment, err);
-    bool void_pair = (plan->ledger->flags[payment] & TRAIL_VOID) != 0;
+    bool void_pair =
+        (plan->ledger->flags[payment] & TRAIL_VOID) != 0 || (turns & TRAIL_PLAN_NEVER_WAS) != 0;
     bool moves = arrives || ((turns & TRAIL_PLAN_MARKED) != 0 && !void_pair);
     return moves ? appear(pass, payment, err) : TRAIL_OK;
 }

@@ -109,7 +109,8 @@ static trail_status plan_payment(trail_plan *plan, uint32_t *first, const uint8_
     uint16_t flags = ledger->flags[payment];
     uint32_t payer = ledger->payer[payment], payee = ledger->payee[payment];
     plan->payer_pocket[payment] = plan->payee_pocket[payment] = TRAIL_NO_POCKET;
-    if ((flags & TRAIL_VOID) != 0) return TRAIL_OK;
+    bool never_was = (plan->turns[payment] & TRAIL_PLAN_NEVER_WAS) != 0;
+    if ((flags & TRAIL_VOID) != 0 || never_was) return TRAIL_OK;
     trail_status status = TRAIL_OK;
     if ((flags & TRAIL_HAS_DEBIT) != 0 && payer != TRAIL_NO_ACCOUNT && observed[payer])
         status = pocket_of(plan, first, payer, ledger->currency[payment],
@@ -257,7 +258,8 @@ static trail_status plan_openings(trail_plan *plan, trail_error *err)
 }
 
 trail_status trail_plan_make(trail_plan *plan, const trail_ledger *ledger,
-                             const trail_vector *proceeds, trail_error *err)
+                             const trail_reversals *reversals, const trail_vector *proceeds,
+                             trail_error *err)
 {
     *plan = (trail_plan){.ledger = ledger,
                          .proceeds = proceeds,
@@ -274,9 +276,10 @@ trail_status trail_plan_make(trail_plan *plan, const trail_ledger *ledger,
         (status = trail_alloc_zeroed(&plan->turns, ledger->count, sizeof(uint8_t), err)) !=
             TRAIL_OK)
         goto cleanup;
+    if ((status = trail_plan_leave_out(plan, reversals, err)) != TRAIL_OK) goto cleanup;
     if ((status = plan_payments(plan, err)) != TRAIL_OK) goto cleanup;
     if ((status = plan_marks(plan, err)) != TRAIL_OK) goto cleanup;
-    if ((status = trail_plan_link_returns(plan, err)) != TRAIL_OK) goto cleanup;
+    if ((status = trail_plan_link_returns(plan, reversals, err)) != TRAIL_OK) goto cleanup;
     status = plan_openings(plan, err);
 cleanup:
     if (status != TRAIL_OK) trail_plan_clear(plan);

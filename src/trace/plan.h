@@ -10,6 +10,7 @@
 
 #include "base/vector.h"
 #include "model/ledger.h"
+#include "reconcile/reversals.h"
 #include "trace/trace.h"
 
 #define TRAIL_NO_POCKET UINT32_MAX
@@ -28,7 +29,8 @@ enum {
     TRAIL_PLAN_MARKED = 1u << 3,
     TRAIL_PLAN_RETURNED = 1u << 4,  /* a later payment gives (part of) it back */
     TRAIL_PLAN_RETURNING = 1u << 5, /* gives an earlier one back */
-    TRAIL_PLAN_TWO_RECORDS = 1u << 6
+    TRAIL_PLAN_TWO_RECORDS = 1u << 6,
+    TRAIL_PLAN_NEVER_WAS = 1u << 7 /* a credit booked in error, or what took it back */
 };
 
 typedef struct trail_pocket_plan {
@@ -74,7 +76,8 @@ typedef struct trail_plan {
 
 /* O(events + observations · log). */
 trail_status trail_plan_make(trail_plan *plan, const trail_ledger *ledger,
-                             const trail_vector *proceeds, trail_error *err) TRAIL_MUST_CHECK;
+                             const trail_reversals *reversals, const trail_vector *proceeds,
+                             trail_error *err) TRAIL_MUST_CHECK;
 void trail_plan_clear(trail_plan *plan);
 
 /* Is that leg recorded, on an account that the case observes? A statement observes its own
@@ -98,6 +101,10 @@ trail_resting trail_exit_resting(unsigned exit);
 trail_frontier_reason trail_exit_reason(unsigned exit);
 
 /* Links returns to what they return: fills returns, originals and their turns. trace/returns.c */
-trail_status trail_plan_link_returns(trail_plan *plan, trail_error *err) TRAIL_MUST_CHECK;
+trail_status trail_plan_link_returns(trail_plan *plan, const trail_reversals *reversals,
+                                     trail_error *err) TRAIL_MUST_CHECK;
+/* Before payments are planned: sets TRAIL_PLAN_NEVER_WAS. trace/returns.c */
+trail_status trail_plan_leave_out(trail_plan *plan, const trail_reversals *reversals,
+                                  trail_error *err) TRAIL_MUST_CHECK;
 
 #endif

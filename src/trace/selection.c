@@ -104,7 +104,8 @@ static trail_status can_be_marked(selector *chosen, uint32_t payment, const trai
                                   bool *holds, trail_error *err)
 {
     (void)err;
-    *holds = leg->amount_minor > 0 && (chosen->ledger->flags[payment] & TRAIL_VOID) == 0;
+    *holds = leg->amount_minor > 0 &&
+             (chosen->ledger->flags[payment] & (TRAIL_VOID | TRAIL_REVERSED)) == 0;
     return TRAIL_OK;
 }
 

@@ -185,8 +185,8 @@ static trail_status join(trail_trace *trace, one_rule *rules, size_t rule_count,
 }
 
 trail_status trail_trace_run(trail_trace *trace, const trail_ledger *ledger,
-                             const trail_vector *proceeds, unsigned threads,
-                             const trail_progress *progress, trail_error *err)
+                             const trail_reversals *reversals, const trail_vector *proceeds,
+                             unsigned threads, const trail_progress *progress, trail_error *err)
 {
     *trace = (trail_trace){.payments = trail_vector_of(sizeof(trail_traced_payment)),
                            .holdings = trail_vector_of(sizeof(trail_holding)),
@@ -198,7 +198,7 @@ trail_status trail_trace_run(trail_trace *trace, const trail_ledger *ledger,
     size_t rule_count = trail_tracing_rule_count();
     trail_plan plan;
     one_rule *rules = NULL;
-    trail_status status = trail_plan_make(&plan, ledger, proceeds, err);
+    trail_status status = trail_plan_make(&plan, ledger, reversals, proceeds, err);
     if (status != TRAIL_OK) return status;
     status = trail_alloc_zeroed(&rules, rule_count, sizeof *rules, err);
     if (status != TRAIL_OK) goto cleanup;

@@ -10,6 +10,7 @@
 
 #include "base/vector.h"
 #include "model/ledger.h"
+#include "reconcile/reversals.h"
 #include "trace/proceeds.h"
 
 /* Where traced money is at the end of the records: `where` of holdings.csv. */
@@ -74,10 +75,12 @@ typedef struct trail_trace {
 } trail_trace;
 
 /* Runs every rule of the table over all pockets in the main order. TRAIL_INTERNAL if money is not
- * conserved. Empty proceeds give an empty trace. O(events · rules) amortised for the queues. */
+ * conserved. reversals NULL: none. Empty proceeds give an empty trace. O(events · rules) amortised
+ * for the queues. */
 trail_status trail_trace_run(trail_trace *trace, const trail_ledger *ledger,
-                             const trail_vector *proceeds, unsigned threads,
-                             const trail_progress *progress, trail_error *err) TRAIL_MUST_CHECK;
+                             const trail_reversals *reversals, const trail_vector *proceeds,
+                             unsigned threads, const trail_progress *progress,
+                             trail_error *err) TRAIL_MUST_CHECK;
 void trail_trace_clear(trail_trace *trace);
 
 /* Lowest and highest traced amount of a payment over the rules (left_minor), for the default

@@ -31,6 +31,8 @@ static void begin(report_case *made, const char *title)
     must(trail_ledger_init(&made->ledger, NULL) == TRAIL_OK, "ledger");
     made->rejects.rejects = trail_vector_of(sizeof(trail_reject));
     made->rejects.files = trail_vector_of(sizeof(trail_file_report));
+    trail_duplicates_init(&made->duplicates);
+    trail_reversals_init(&made->reversals);
     made->pairing.doubles = trail_vector_of(sizeof(trail_possible_double));
     made->links = trail_vector_of(sizeof(trail_link));
     made->proceeds = trail_vector_of(sizeof(trail_proceeds));
@@ -232,7 +234,8 @@ static void work(report_case *made, uint32_t destination)
     must(trail_published_ids_make(&made->ids, &made->ledger, case_key, &err) == TRAIL_OK,
          err.message);
     must(trail_links_of(&made->ledger, &made->links, &err) == TRAIL_OK, err.message);
-    must(trail_trace_run(&made->trace, &made->ledger, &made->proceeds, 1, NULL, &err) == TRAIL_OK,
+    must(trail_trace_run(&made->trace, &made->ledger, NULL, &made->proceeds, 1, NULL, &err) ==
+             TRAIL_OK,
          err.message);
     must(trail_payment_graph_build(&made->graph, &made->ledger, &err) == TRAIL_OK, err.message);
     for (size_t i = 0; i < made->proceeds.count; i++) {
@@ -266,6 +269,8 @@ static void work(report_case *made, uint32_t destination)
         .ledger = &made->ledger,
         .ids = &made->ids,
         .rejects = &made->rejects,
+        .duplicates = &made->duplicates,
+        .reversals = &made->reversals,
         .pairing = &made->pairing,
         .links = &made->links,
         .proceeds = &made->proceeds,

@@ -17,6 +17,8 @@ typedef struct report_case {
     trail_ledger ledger;
     trail_published_ids ids;
     trail_rejects rejects;
+    trail_duplicates duplicates; /* none */
+    trail_reversals reversals;   /* none */
     trail_pairing pairing;
     trail_vector links, proceeds, notes;
     trail_proceeds_rule rule[2];

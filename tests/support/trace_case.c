@@ -32,6 +32,8 @@ void traced_case_prepare(traced_case *traced, const trace_case *given)
 {
     *traced = (traced_case){.proceeds = trail_vector_of(sizeof(trail_proceeds))};
     ledger_builder_make(&traced->ledger, &given->table);
+    trail_reversals_init(&traced->reversals);
+    if (trail_reversals_find(&traced->ledger, &traced->reversals, NULL) != TRAIL_OK) abort();
     for (size_t i = 0; i < given->mark_count; i++) {
         const trace_mark_row *row = &given->marks[i];
         bool at_debit = trail_plan_debit_counts(&traced->ledger, row->payment);
@@ -50,8 +52,8 @@ void traced_case_run(traced_case *traced, const trace_case *given, unsigned thre
 {
     traced_case_prepare(traced, given);
     trail_error err = {TRAIL_OK, ""};
-    if (trail_trace_run(&traced->trace, &traced->ledger, &traced->proceeds, threads, NULL, &err) !=
-        TRAIL_OK)
+    if (trail_trace_run(&traced->trace, &traced->ledger, &traced->reversals, &traced->proceeds,
+                        threads, NULL, &err) != TRAIL_OK)
         fail_msg("%s", err.message);
 }
 
@@ -63,6 +65,7 @@ void traced_case_clear(traced_case *traced)
         trail_vector_clear(&proceeds->marks);
     }
     trail_vector_clear(&traced->proceeds);
+    trail_reversals_clear(&traced->reversals);
     trail_ledger_clear(&traced->ledger);
 }
 

@@ -20,6 +20,7 @@ typedef struct trace_case {
 #define TRACE_SOURCE_LIMIT 8
 typedef struct traced_case {
     trail_ledger ledger;
+    trail_reversals reversals;
     trail_proceeds_rule rules[TRACE_SOURCE_LIMIT];
     trail_vector proceeds;
     trail_trace trace;

@@ -442,9 +442,9 @@ static void an_amount_beyond_the_range_is_refused(void **state)
     traced_case traced;
     trail_error err;
     traced_case_prepare(&traced, &given);
-    assert_int_equal(
-        trail_trace_run(&traced.trace, &traced.ledger, &traced.proceeds, 1, NULL, &err),
-        TRAIL_OVERFLOW);
+    assert_int_equal(trail_trace_run(&traced.trace, &traced.ledger, &traced.reversals,
+                                     &traced.proceeds, 1, NULL, &err),
+                     TRAIL_OVERFLOW);
     assert_string_equal(err.message, "account X: its balance leaves the range of amounts");
     traced_case_clear(&traced);
 }
@@ -457,8 +457,8 @@ static void every_allocation_may_fail(void **state)
         traced_case_prepare(&traced, &flows[i].given);
         for (size_t n = 1;; n++) {
             failing_alloc_at(n);
-            trail_status status =
-                trail_trace_run(&traced.trace, &traced.ledger, &traced.proceeds, 1, NULL, NULL);
+            trail_status status = trail_trace_run(&traced.trace, &traced.ledger, &traced.reversals,
+                                                  &traced.proceeds, 1, NULL, NULL);
             failing_alloc_at(0);
             if (status == TRAIL_OK) break;
             assert_int_equal(status, TRAIL_NO_MEMORY);
