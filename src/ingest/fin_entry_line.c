@@ -44,13 +44,13 @@ static bool read_dates(trail_fin_entry_line *entry, trail_slice *rest, int32_t n
                       *rest);
     }
     if (!trail_fin_date(*rest, near, &entry->value_day)) {
-        return refuse(entry, "bad_date", "there is no such value date",
+        return refuse(entry, "no_such_date", "there is no such value date",
                       (trail_slice){rest->start, 6});
     }
     entry->entry_day = TRAIL_NO_DAY;
     if (digits == 10) {
         if (!trail_fin_entry_date(behind(dates, 6), entry->value_day, &entry->entry_day)) {
-            return refuse(entry, "bad_date", "there is no such entry date near the value date",
+            return refuse(entry, "no_such_date", "there is no such entry date near the value date",
                           behind(dates, 6));
         }
     } else if (digits != 6) {

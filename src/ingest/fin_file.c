@@ -92,6 +92,31 @@ trail_status trail_fin_file_remark(trail_fin_file *file, uint64_t line, const ch
     return trail_entry_writer_remark(&file->writer, true, line, code, sentence, value, err);
 }
 
+static trail_status add_as_one_line(trail_text *out, trail_slice text, trail_error *err)
+{
+    trail_status status = trail_text_add(out, trail_slice_trim(text), err);
+    for (size_t i = 0; i < out->length; i++) {
+        if (out->bytes[i] == '\n') out->bytes[i] = ' ';
+    }
+    return status;
+}
+
+trail_status trail_fin_file_reject(trail_fin_file *file, trail_record_place place, const char *code,
+                                   const char *column, const char *sentence, trail_slice value,
+                                   trail_slice raw, trail_error *err)
+{
+    trail_text shown = {0}, said = {0};
+    trail_status status = add_as_one_line(&shown, raw, err);
+    if (status == TRAIL_OK) status = add_as_one_line(&said, value, err);
+    if (status == TRAIL_OK) {
+        status = trail_entry_writer_reject(&file->writer, place, code, column, sentence,
+                                           trail_text_slice(&said), trail_text_slice(&shown), err);
+    }
+    trail_text_clear(&shown);
+    trail_text_clear(&said);
+    return status;
+}
+
 trail_status trail_fin_file_check_field(trail_fin_file *file, const trail_fin_field *field,
                                         trail_error *err)
 {

@@ -44,6 +44,10 @@ trail_status trail_fin_file_once(trail_fin_file *file, trail_fin_once what, uint
 trail_status trail_fin_file_remark(trail_fin_file *file, uint64_t line, const char *code,
                                    const char *sentence, trail_slice value,
                                    trail_error *err) TRAIL_MUST_CHECK;
+/* A reject; the lines of raw are shown as one. */
+trail_status trail_fin_file_reject(trail_fin_file *file, trail_record_place place, const char *code,
+                                   const char *column, const char *sentence, trail_slice value,
+                                   trail_slice raw, trail_error *err) TRAIL_MUST_CHECK;
 /* What a field's shape alone departs in: cut, within a line, not of the type. */
 trail_status trail_fin_file_check_field(trail_fin_file *file, const trail_fin_field *field,
                                         trail_error *err) TRAIL_MUST_CHECK;

@@ -186,6 +186,7 @@ static trail_status put_word(trail_fin_parts *parts, size_t word, trail_slice va
 static trail_status take_words(trail_fin_parts *parts, trail_slice text, trail_error *err)
 {
     trail_text kept = {0};
+    if (text.length == 0) return TRAIL_OK;
     size_t end = find_word(text);
     trail_status status = trail_fin_parts_add(
         parts, TRAIL_FIN_PART_TEXT, " ", trail_slice_trim((trail_slice){text.start, end}), err);

@@ -105,8 +105,8 @@ trail_status trail_fin_message_reject(trail_fin_message *message, trail_record_p
                                        (int)text.length, text.start);
     }
     if (status != TRAIL_OK) return status;
-    return trail_entry_writer_reject(&message->file->writer, place, code, tag, sentence, value,
-                                     trail_text_slice(&message->scratch), err);
+    return trail_fin_file_reject(message->file, place, code, tag, sentence, value,
+                                 trail_text_slice(&message->scratch), err);
 }
 
 trail_status trail_fin_message_settled(trail_fin_message *message, trail_record_place place,
@@ -126,7 +126,7 @@ trail_status trail_fin_message_settled(trail_fin_message *message, trail_record_
             ":32A:", "the field is too short for date, currency and amount", value, err);
     }
     if (!trail_fin_date(value, message->file->near, &settled->day)) {
-        return trail_fin_message_reject(message, place, "bad_date",
+        return trail_fin_message_reject(message, place, "no_such_date",
                                         ":32A:", "there is no such value date", value, err);
     }
     trail_slice money = {value.start + 6, value.length - 6};

@@ -94,8 +94,8 @@ static trail_status reject_fragment(trail_fin_statement *statement, bool has_acc
     trail_record_place place = {.offset = statement->offset,
                                 .line = statement->said.line,
                                 .length = (uint32_t)(statement->end - statement->offset)};
-    return trail_entry_writer_reject(
-        &statement->file->writer, place, "statement_fragment", has_account ? ":60F:" : ":25:",
+    return trail_fin_file_reject(
+        statement->file, place, "statement_fragment", has_account ? ":60F:" : ":25:",
         has_account ? "a fragment of a statement: neither balances nor entries"
                     : "a fragment of a statement: it does not say whose account it is of, and has "
                       "no entries",
@@ -158,7 +158,7 @@ static trail_status remark_balance(trail_fin_statement *statement, const trail_f
     trail_fin_file *file = statement->file;
     trail_status status = TRAIL_OK;
     if (balance->day == TRAIL_NO_DAY) {
-        status = trail_fin_file_remark(file, field->line, "bad_date",
+        status = trail_fin_file_remark(file, field->line, "no_such_date",
                                        "there is no such date in a balance: read without it", value,
                                        err);
     }

@@ -182,15 +182,14 @@ trail_status trail_fin_statement_put_entry(trail_fin_statement *statement, trail
     if (*currency == TRAIL_NO_CURRENCY)
         (void)trail_currency_find(trail_slice_of(file->reading->source->currency), currency);
     if (*currency == TRAIL_NO_CURRENCY) {
-        return trail_entry_writer_reject(&file->writer, statement->entry_place, "currency_missing",
-                                         ":60F:",
-                                         "no opening balance names the currency of the statement: "
-                                         "say currency: in the source",
-                                         (trail_slice){"", 0}, raw, err);
+        return trail_fin_file_reject(file, statement->entry_place, "currency_missing", ":60F:",
+                                     "no opening balance names the currency of the statement: "
+                                     "say currency: in the source",
+                                     (trail_slice){"", 0}, raw, err);
     }
     if (!trail_fin_entry_line_read(raw, trail_currency_exponent(*currency), file->near, &entry)) {
-        return trail_entry_writer_reject(&file->writer, statement->entry_place, entry.code,
-                                         ":61:", entry.sentence, entry.wrong, raw, err);
+        return trail_fin_file_reject(file, statement->entry_place, entry.code,
+                                     ":61:", entry.sentence, entry.wrong, raw, err);
     }
     if (entry.expected) {
         return trail_entry_writer_no_payment(&file->writer, statement->entry_place, "not_booked",

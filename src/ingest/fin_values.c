@@ -51,12 +51,10 @@ bool trail_fin_is_iban(trail_slice text)
 
 trail_slice trail_fin_first_line(trail_slice text, trail_slice *rest)
 {
-    const char *end = text.length == 0 ? NULL : memchr(text.start, '\n', text.length);
-    if (end == NULL) {
-        *rest = (trail_slice){text.start + text.length, 0};
-        if (text.length == 0) *rest = (trail_slice){"", 0};
-        return text;
-    }
+    *rest = (trail_slice){"", 0};
+    if (text.length == 0) return *rest;
+    const char *end = memchr(text.start, '\n', text.length);
+    if (end == NULL) return text;
     size_t length = (size_t)(end - text.start);
     *rest = (trail_slice){end + 1, text.length - length - 1};
     return (trail_slice){text.start, length};
@@ -171,8 +169,8 @@ const char *trail_fin_amount_code(trail_fin_amount_fault fault)
 {
     return fault == TRAIL_FIN_AMOUNT_NO_COMMA      ? "amount_without_comma"
            : fault == TRAIL_FIN_AMOUNT_TOO_PRECISE ? "amount_too_precise"
-           : fault == TRAIL_FIN_AMOUNT_TOO_LARGE   ? "amount_too_large"
-                                                   : "bad_amount";
+           : fault == TRAIL_FIN_AMOUNT_TOO_LARGE   ? "amount_overflow"
+                                                   : "not_an_amount";
 }
 
 const char *trail_fin_amount_sentence(trail_fin_amount_fault fault)

@@ -160,16 +160,20 @@ static trail_status write_source(const trail_draft_file *file, trail_vector *pro
     const char *profile = "auto";
     trail_status status = TRAIL_OK;
     if (!file->nameable) return write_unnameable(file, out, err);
-    bool has_profile = file->decided || file->notation_open;
+    bool has_profile = file->format == NULL && (file->decided || file->notation_open);
     if (has_profile) status = find_profile(profiles, file, &profile, err);
     if (status != TRAIL_OK) return status;
     trail_hex(file->hash, TRAIL_DIGEST_SIZE, hash);
     trail_output_text(out, "  - file: ");
     trail_yaml_scalar(out, file->name);
-    trail_output_format(out, "   # %llu bytes, %llu row%s, SHA-256 %s\n",
-                        (unsigned long long)file->size, (unsigned long long)file->rows,
-                        file->rows == 1 ? "" : "s", hash);
-    trail_output_format(out, "    profile: %s\n", profile);
+    trail_output_format(out, "   # %llu bytes, ", (unsigned long long)file->size);
+    if (file->format == NULL) {
+        trail_output_format(out, "%llu row%s, ", (unsigned long long)file->rows,
+                            file->rows == 1 ? "" : "s");
+    }
+    trail_output_format(out, "SHA-256 %s\n    profile: %s", hash, profile);
+    if (file->format != NULL) trail_output_format(out, "   # recognised: %s", file->format);
+    trail_output_byte(out, '\n');
     if (file->transfers && has_profile) {
         trail_output_text(out, "    observes: all   # it shows all payments of all its accounts; "
                                "else {bank: …} or [numbers]\n");

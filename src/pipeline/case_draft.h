@@ -17,7 +17,8 @@ typedef struct trail_draft_file {
     uint8_t hash[TRAIL_DIGEST_SIZE];
     uint64_t size, rows;
     bool nameable;      /* its name is text that a case file can hold */
-    bool decided;       /* the profile is certain */
+    bool decided;       /* the profile is certain, or none is needed */
+    const char *format; /* what it was recognised as, if it needs no profile; else NULL */
     bool notation_open; /* all but how dates or amounts are written: the profile holds the lines to
                            choose from as comments, and a run sets the file aside until then */
     bool transfers;     /* a table of transfers, not a statement */

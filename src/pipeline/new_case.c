@@ -14,6 +14,7 @@
 #include "evidence/staging.h"
 #include "ingest/guess.h"
 #include "ingest/guess_text.h"
+#include "ingest/reader.h"
 #include "pipeline/case_draft.h"
 #include "pipeline/case_file.h"
 #include "pipeline/received_copy.h"
@@ -197,7 +198,14 @@ static trail_status look_at(new_case *n, trail_draft_file *file, const char *pat
 {
     const trail_location location = {.path = path};
     trail_guess guess = {0};
+    const trail_reader *format = NULL;
     trail_status status = trail_digest_file(path, file->hash, &file->size, n->err);
+    if (status == TRAIL_OK) status = trail_reader_of_format(&location, &format, n->err);
+    if (status == TRAIL_OK && format != NULL) {
+        file->decided = true;
+        file->format = format->summary;
+        return TRAIL_OK;
+    }
     if (status == TRAIL_OK) status = trail_guess_file(&guess, &location, NULL, n->err);
     if (status == TRAIL_OK) status = keep_guess(&guess, file, n->err);
     trail_guess_clear(&guess);

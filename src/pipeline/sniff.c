@@ -4,6 +4,7 @@
 
 #include "base/output.h"
 #include "ingest/guess_text.h"
+#include "ingest/reader.h"
 
 /* "statement 2024.csv.gz" -> "statement_2024" */
 static void profile_name(const char *path, char *name, size_t room)
@@ -52,6 +53,15 @@ static void tell_lines(trail_slice text, const trail_notices *notices)
     }
 }
 
+static void write_format(const trail_reader *reader, const char *path, trail_output *out)
+{
+    trail_output_format(out, "# recognised by its first bytes as %s: %s\n", reader->name,
+                        reader->summary);
+    trail_output_text(out, "# it needs no profile\nsources:\n  - file: ");
+    trail_yaml_scalar(out, path);
+    trail_output_text(out, "\n    profile: auto\n");
+}
+
 trail_status trail_sniff(const char *path, const trail_notices *text, bool *decided,
                          trail_error *err)
 {
@@ -59,17 +69,24 @@ trail_status trail_sniff(const char *path, const trail_notices *text, bool *deci
     trail_guess guess = {0};
     trail_text words = {0};
     trail_output *out = NULL;
-    trail_status status = trail_guess_file(&guess, &location, NULL, err);
+    const trail_reader *format = NULL;
+    trail_status status = trail_reader_of_format(&location, &format, err);
+    if (status == TRAIL_OK && format == NULL)
+        status = trail_guess_file(&guess, &location, NULL, err);
     if (status != TRAIL_OK) return status;
     if ((status = trail_output_into(&out, &words, err)) != TRAIL_OK) goto cleanup;
     trail_output_text(out, "# ");
     trail_output_text(out, path);
     trail_output_byte(out, '\n');
-    trail_guess_write_words(&guess, "# ", out);
-    if (guess.columns.count > 0) write_profile(&guess, path, out);
+    if (format != NULL) {
+        write_format(format, path, out);
+    } else {
+        trail_guess_write_words(&guess, "# ", out);
+        if (guess.columns.count > 0) write_profile(&guess, path, out);
+    }
     if ((status = trail_output_finish(out, NULL, err)) != TRAIL_OK) goto cleanup;
     tell_lines(trail_text_slice(&words), text);
-    if (decided != NULL) *decided = trail_guess_decided(&guess);
+    if (decided != NULL) *decided = format != NULL || trail_guess_decided(&guess);
 cleanup:
     trail_text_clear(&words);
     trail_guess_clear(&guess);

@@ -91,13 +91,13 @@ static void lines_end_in_any_way(void **state)
     static const char *const lines[] = {
         ":20:S1", ":25:77", ":28C:1", ":60F:C250101EUR1,00", ":62F:C250101EUR1,00", "-"};
     for (size_t e = 0; e < 4; e++) {
-        char text[200] = "";
-        if (e == 3) strcat(text, "@@");
-        for (size_t i = 0; i < 6; i++) {
-            strcat(text, lines[i]);
-            strcat(text, ends[e]);
-        }
-        fin_case_expect(text, "statement 77 EUR 1.00..1.00 records=0 20=S1 28=1 n1\n");
+        trail_text text = {0};
+        if (e == 3) assert_int_equal(trail_text_add(&text, trail_slice_of("@@"), NULL), TRAIL_OK);
+        for (size_t i = 0; i < 6; i++)
+            assert_int_equal(trail_text_add_format(&text, NULL, "%s%s", lines[i], ends[e]),
+                             TRAIL_OK);
+        fin_case_expect(text.bytes, "statement 77 EUR 1.00..1.00 records=0 20=S1 28=1 n1\n");
+        trail_text_clear(&text);
     }
 }
 

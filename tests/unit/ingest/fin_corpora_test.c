@@ -209,34 +209,43 @@ static tally read_folder(const char *folder)
     return all;
 }
 
+static void expect_tally(tally all, size_t statements, size_t closing, size_t entries,
+                         size_t messages)
+{
+    assert_int_equal(all.statements, statements);
+    assert_int_equal(all.closing, closing);
+    assert_int_equal(all.entries, entries);
+    assert_int_equal(all.messages, messages);
+}
+
 static void statements_of_jejik_are_read(void **state)
 {
     (void)state;
-    (void)read_folder(CORPORA "/mt940/jejik");
+    expect_tally(read_folder(CORPORA "/mt940/jejik"), 42, 24, 72, 0);
 }
 
 static void statements_of_cmxl_are_read(void **state)
 {
     (void)state;
-    (void)read_folder(CORPORA "/mt940/cmxl");
+    expect_tally(read_folder(CORPORA "/mt940/cmxl"), 18, 11, 61, 0);
 }
 
 static void statements_of_kingsquare_are_read(void **state)
 {
     (void)state;
-    (void)read_folder(CORPORA "/mt940/kingsquare");
+    expect_tally(read_folder(CORPORA "/mt940/kingsquare"), 72, 34, 264, 0);
 }
 
 static void statements_of_js_are_read(void **state)
 {
     (void)state;
-    (void)read_folder(CORPORA "/mt940/js");
+    expect_tally(read_folder(CORPORA "/mt940/js"), 9, 8, 17, 0);
 }
 
 static void messages_of_swift_fin_are_read(void **state)
 {
     (void)state;
-    (void)read_folder(CORPORA "/swift-fin");
+    expect_tally(read_folder(CORPORA "/swift-fin"), 11, 5, 26, 28);
 }
 
 int main(void)

@@ -106,7 +106,7 @@ static void a_payment_that_cannot_be_read_says_what_is_missing(void **state)
     static const struct {
         const char *field, *wanted;
     } rows[] = {{":72:x\n", "reject 1 field_missing :32A:\n"},
-                {":32A:250230EUR5,\n", "reject 1 bad_date :32A:\n"},
+                {":32A:250230EUR5,\n", "reject 1 no_such_date :32A:\n"},
                 {":32A:250102EUR5\n", "reject 1 amount_without_comma :32A:\n"},
                 {":32A:250102QQQ5,\n", "reject 1 unknown_currency :32A:\n"},
                 {":32A:250102EUR5,001\n", "reject 1 amount_too_precise :32A:\n"},

@@ -160,7 +160,7 @@ static void what_cannot_be_read_is_a_reject_of_its_entry_alone(void **state)
     (void)state;
     fin_case_expect(HEAD ":61:250230C1,00NTRFX\n:86:no such day\n:61:250102C500NTRFX\n" ENTRY TAIL,
                     "entry 2025-01-03 v2025-01-02 +10.00 unnamed - ref=B1 code=NTRF 20=S1\n" OWN
-                    "110.00 records=3" NUMBER "reject 5 bad_date :61:\n"
+                    "110.00 records=3" NUMBER "reject 5 no_such_date :61:\n"
                     "reject 7 amount_without_comma :61:\n");
 }
 
