@@ -15,6 +15,7 @@
 #include "paths/route.h"
 #include "reconcile/duplicates.h"
 #include "reconcile/coverage.h"
+#include "reconcile/reply_check.h"
 #include "reconcile/pairing.h"
 #include "reconcile/statement_check.h"
 #include "reconcile/reversals.h"
@@ -35,6 +36,7 @@ typedef struct trail_findings {
     const trail_statement_checks *statement_checks;
     const trail_coverage *coverage;
     const trail_reversals *reversals;
+    const trail_reply_check *reply_check;
     const trail_pairing *pairing;
     const trail_vector *links;    /* of trail_link */
     const trail_vector *proceeds; /* of trail_proceeds */

@@ -101,6 +101,8 @@ static trail_status observe(const trail_entry_writer *writer, const trail_statem
     if (statement->is_report) return TRAIL_OK;
     for (size_t i = writer->statement_entry; i < ledger->count; i++)
         widen(&observation, ledger->booking_day[i]);
+    if (is_comparable(&statement->opening) && is_comparable(&statement->closing))
+        widen(&observation, trail_statement_first_day(statement));
     if (is_comparable(&statement->closing)) widen(&observation, statement->closing.day);
     widen(&observation, statement->from_day);
     widen(&observation, statement->to_day);

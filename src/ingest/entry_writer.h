@@ -62,8 +62,8 @@ void trail_entry_writer_begin_statement(trail_entry_writer *writer);
 /* It ends. statement: all but file, account and the record range, which are filled here; own: whose
  * it is. Signs of reversals that the balances contradict and, turned, agree with are turned (the
  * balance is the arbiter), with a remark. Statements observe their account over the stated period,
- * else from the first to the last of: bookings, and dates of booked balances; reports observe
- * nothing. The opening balance becomes the pocket's if it is of kind BOOKED or PAGE. */
+ * else from the first to the last of: bookings, and the days its booked balances speak of; reports
+ * observe nothing. The opening balance becomes the pocket's if it is of kind BOOKED or PAGE. */
 trail_status trail_entry_writer_end_statement(trail_entry_writer *writer,
                                               const trail_party_said *own,
                                               const trail_statement *statement,

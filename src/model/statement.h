@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "model/calendar.h"
 #include "model/currency.h"
 
 typedef enum trail_balance_kind {
@@ -43,5 +44,17 @@ typedef struct trail_statement {
     int64_t stated_debit_minor; /* >= 0 each */
     int64_t stated_credit_minor;
 } trail_statement;
+
+/* The first day that its balances speak of: an opening balance carries the date of the day before,
+ * whose closing it is, unless the whole statement is of one day. TRAIL_NO_DAY if not stated. */
+static inline int32_t trail_statement_first_day(const trail_statement *statement)
+{
+    int32_t opened = statement->opening.day, closed = statement->closing.day;
+    bool stated = statement->opening.kind != TRAIL_BALANCE_NONE &&
+                  statement->opening.kind != TRAIL_BALANCE_ROWS;
+    if (!stated || opened == TRAIL_NO_DAY) return TRAIL_NO_DAY;
+    bool later = statement->closing.kind != TRAIL_BALANCE_NONE && closed != TRAIL_NO_DAY;
+    return later && opened < closed ? opened + 1 : opened;
+}
 
 #endif

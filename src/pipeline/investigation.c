@@ -26,6 +26,7 @@ trail_status trail_investigation_init(trail_investigation *investigation, const 
     trail_statement_checks_init(&investigation->statement_checks);
     trail_coverage_init(&investigation->coverage);
     trail_reversals_init(&investigation->reversals);
+    trail_reply_check_init(&investigation->reply_check);
     return trail_ledger_init(&investigation->ledger, err);
 }
 
@@ -50,6 +51,7 @@ void trail_investigation_clear(trail_investigation *investigation)
     trail_statement_checks_clear(&investigation->statement_checks);
     trail_coverage_clear(&investigation->coverage);
     trail_reversals_clear(&investigation->reversals);
+    trail_reply_check_clear(&investigation->reply_check);
     trail_pairing_clear(&investigation->pairing);
     trail_published_ids_clear(&investigation->ids);
     trail_protection_free(investigation->protection);
@@ -142,6 +144,7 @@ trail_findings trail_investigation_findings(const trail_investigation *investiga
                             .statement_checks = &investigation->statement_checks,
                             .coverage = &investigation->coverage,
                             .reversals = &investigation->reversals,
+                            .reply_check = &investigation->reply_check,
                             .pairing = &investigation->pairing,
                             .links = &investigation->links,
                             .proceeds = &investigation->proceeds,

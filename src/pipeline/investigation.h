@@ -15,6 +15,7 @@
 #include "pipeline/case_file.h"
 #include "reconcile/duplicates.h"
 #include "reconcile/coverage.h"
+#include "reconcile/reply_check.h"
 #include "reconcile/pairing.h"
 #include "reconcile/statement_check.h"
 #include "reconcile/reversals.h"
@@ -38,6 +39,7 @@ typedef struct trail_investigation {
     trail_statement_checks statement_checks;
     trail_coverage coverage;
     trail_reversals reversals;
+    trail_reply_check reply_check;
     trail_pairing pairing;
     trail_vector links; /* of trail_link */
     trail_payment_graph graph;

@@ -149,6 +149,23 @@ static trail_status put_in_order(trail_investigation *investigation, trail_error
     return status == TRAIL_OK ? trail_pairing_sort(&investigation->pairing, err) : status;
 }
 
+static trail_status check_replies(trail_investigation *investigation, trail_error *err)
+{
+    const trail_case *case_file = investigation->case_file;
+    const trail_reply_given given = {.mandate = &case_file->mandate,
+                                     .sources = case_file->sources.items,
+                                     .source_count = case_file->sources.count,
+                                     .ledger = &investigation->ledger,
+                                     .rejects = &investigation->rejects,
+                                     .checks = &investigation->statement_checks,
+                                     .coverage = &investigation->coverage};
+    trail_status status = trail_reply_check_make(&investigation->reply_check, &given, err);
+    if (status != TRAIL_OK || investigation->reply_check.deficiencies.count == 0) return status;
+    return trail_investigation_note(
+        investigation, err, "To be asked for: %zu points in what was received (reply-check.html)",
+        investigation->reply_check.deficiencies.count);
+}
+
 trail_status trail_stage_reconcile(trail_investigation *investigation, uint64_t *made,
                                    trail_error *err)
 {
@@ -166,6 +183,7 @@ trail_status trail_stage_reconcile(trail_investigation *investigation, uint64_t 
     if (status == TRAIL_OK) status = protect_with_ledger(investigation, err);
     if (status == TRAIL_OK) status = tell_doubles(investigation, err);
     if (status == TRAIL_OK) status = trail_reconcile_coverage(investigation, err);
+    if (status == TRAIL_OK) status = check_replies(investigation, err);
     if (status == TRAIL_OK) status = trail_reconcile_tell_statements(investigation, err);
     if (status == TRAIL_OK) count_ledger(investigation);
     *made = ledger->count;

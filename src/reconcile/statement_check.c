@@ -100,7 +100,7 @@ static trail_status take_parts(check_work *work, trail_statement_check *check, t
         check->turned = check->turned || part->turned;
         check->unread +=
             trail_row_index_rejects(&work->index, part->first_record, part->end_record);
-        if (part->opening.kind != TRAIL_BALANCE_ROWS) take_day(check, part->opening.day);
+        take_day(check, trail_statement_first_day(part));
         if (part->closing.kind != TRAIL_BALANCE_ROWS) take_day(check, part->closing.day);
     }
     const trail_statement_row *rows = work->rows.items;

@@ -51,13 +51,13 @@ wanted_code=0 # nothing is read yet
 only receive
 wanted_code=3
 only read rejects.csv remarks.csv
-only reconcile payments.csv possible_double.csv possible_same.csv
+only reconcile coverage.csv payments.csv possible_double.csv possible_same.csv reply-check.csv reply-check.html statements.csv
 only proceeds
 only trace holdings.csv trace.csv
 only routes routes.csv
 only groups accounts.csv communities.csv
-only report case.sqlite decisions.csv graph/edges.csv graph/i2-guide.txt graph/i2.csv graph/links.graphml \
-    graph/nodes.csv graph/transfers.gexf graph/transfers.graphml report.html
+only report case.sqlite decisions.csv graph/edges.csv graph/i2-guide.txt graph/i2.csv \
+    graph/links.graphml graph/nodes.csv graph/transfers.gexf graph/transfers.graphml report.html
 
 # A whole run elsewhere, once with each number of threads, and again over itself.
 for threads in 1 2; do

@@ -1,0 +1,190 @@
+/* reply-check.html: what was asked and what came, one static page without a script, to be read,
+ * printed and copied into a letter. */
+#include "base/attributes.h"
+#include "base/output.h"
+#include "export/csv_exports.h"
+#include "export/reply_words.h"
+#include "export/xml_writer.h"
+#include "model/calendar.h"
+
+typedef struct reply_page {
+    const trail_findings *findings;
+    trail_output *out;
+    trail_text text;
+    trail_status status;
+    trail_error *err;
+} reply_page;
+
+static const char *const head =
+    "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+    "'unsafe-inline'\">\n<title>Asked and received</title>\n<style>\n"
+    "body{font:15px/1.5 system-ui,sans-serif;max-width:75em;margin:2em auto;padding:0 1em;"
+    "color:#1a1a1a}\n"
+    "h1{font-size:1.5em}h2{font-size:1.2em;margin-top:2em}h3{font-size:1em}\n"
+    "table{border-collapse:collapse;margin:.7em 0}\n"
+    "th,td{border:1px solid #bbb;padding:.25em .6em;text-align:left;vertical-align:top}\n"
+    "th{background:#f2f2f2}td.mono{font-family:ui-monospace,monospace}\n"
+    ".received{background:#e3f1e3}.partly{background:#fff3cf}.missing{background:#fbdcdc}\n"
+    ".unread{background:#e6e0f3}.outside{background:#dfeaf6}.scroll{overflow-x:auto}\n"
+    ".notice{border-left:4px solid #555;padding:.3em .8em;background:#f7f7f7}\n"
+    "li{margin:.4em 0}@media print{body{margin:0;max-width:none}}\n</style></head><body><main>\n";
+
+static const char *const classes[TRAIL_REPLY_STATE_COUNT] = {
+    [TRAIL_REPLY_RECEIVED] = "received", [TRAIL_REPLY_PARTLY] = "partly",
+    [TRAIL_REPLY_MISSING] = "missing",   [TRAIL_REPLY_NOT_READ] = "unread",
+    [TRAIL_REPLY_OUTSIDE] = "outside",
+};
+
+static void put(reply_page *page, const char *html)
+{
+    trail_output_text(page->out, html);
+}
+
+/* From the case file or the evidence: protected, then escaped. */
+static void put_text(reply_page *page, const char *text)
+{
+    trail_text_reset(&page->text);
+    if (page->status == TRAIL_OK && text != NULL)
+        page->status = trail_protect_text(page->findings->protection, trail_slice_of(text),
+                                          &page->text, page->err);
+    trail_xml_text(page->out, trail_text_slice(&page->text));
+}
+
+static void put_day(reply_page *page, int32_t day)
+{
+    char text[TRAIL_DAY_TEXT];
+    trail_day_format(day, text);
+    put(page, text);
+}
+
+static void put_requests(reply_page *page)
+{
+    const trail_vector *requests = &page->findings->mandate->requests;
+    put(page, "<h2>The requests</h2>\n<div class=\"scroll\"><table><tr><th>request</th><th>state"
+              "</th><th>authority</th><th>instrument</th><th>sent</th><th>due</th><th>received</th>"
+              "<th>refused</th><th>days open</th></tr>\n");
+    for (size_t i = 0; i < requests->count; i++) {
+        const trail_request *request = trail_vector_at(requests, i);
+        const char *const texts[] = {request->id, request->state, request->authority,
+                                     request->instrument};
+        const int32_t days[] = {request->sent, request->due, request->received, request->refused};
+        put(page, "<tr>");
+        for (size_t k = 0; k < TRAIL_LENGTH_OF(texts); k++) {
+            put(page, "<td>");
+            put_text(page, texts[k]);
+            put(page, "</td>");
+        }
+        for (size_t k = 0; k < TRAIL_LENGTH_OF(days); k++) {
+            put(page, "<td>");
+            put_day(page, days[k]);
+            put(page, "</td>");
+        }
+        int32_t ended = request->received != TRAIL_NO_DAY ? request->received : request->refused;
+        put(page, "<td>");
+        if (request->sent != TRAIL_NO_DAY && ended != TRAIL_NO_DAY) {
+            trail_output_number(page->out, (int64_t)ended - request->sent);
+        } else if (ended == TRAIL_NO_DAY) {
+            put(page, "still open");
+        }
+        put(page, "</td></tr>\n");
+    }
+    put(page, "</table></div>\n");
+}
+
+static void put_month(reply_page *page, const trail_reply_month *month)
+{
+    char day[TRAIL_DAY_TEXT];
+    trail_day_format(month->first_day, day);
+    day[7] = '\0'; /* year and month */
+    trail_output_format(page->out, "<tr class=\"%s\"><td class=\"mono\">", classes[month->state]);
+    trail_text_reset(&page->text);
+    if (page->status == TRAIL_OK)
+        page->status = trail_reply_account(page->findings, month->account, month->number,
+                                           &page->text, page->err);
+    trail_xml_text(page->out, trail_text_slice(&page->text));
+    trail_output_format(page->out, "</td><td>%s</td><td>%s</td><td>", day,
+                        trail_reply_state_name(month->state));
+    if (month->state == TRAIL_REPLY_OUTSIDE)
+        trail_output_format(page->out, "%u rows, not used", month->rows_outside);
+    else
+        trail_output_format(page->out, "%u of %u days", month->days_covered, month->days_asked);
+    put(page, "</td></tr>\n");
+}
+
+static void put_months(reply_page *page, uint32_t request)
+{
+    const trail_vector *months = &page->findings->reply_check->months;
+    bool any = false;
+    for (size_t i = 0; i < months->count && page->status == TRAIL_OK; i++) {
+        const trail_reply_month *month = trail_vector_at(months, i);
+        if (month->request != request) continue;
+        if (!any)
+            put(page, "<table><tr><th>account</th><th>month</th><th>asked and received</th><th>"
+                      "covered</th></tr>\n");
+        any = true;
+        put_month(page, month);
+    }
+    if (any) put(page, "</table>\n");
+}
+
+static void put_deficiencies(reply_page *page, uint32_t request)
+{
+    const trail_vector *all = &page->findings->reply_check->deficiencies;
+    bool any = false;
+    for (size_t i = 0; i < all->count && page->status == TRAIL_OK; i++) {
+        const trail_deficiency *lack = trail_vector_at(all, i);
+        if (lack->request != request) continue;
+        if (!any) put(page, "<h3>To be asked for</h3>\n<ol>\n");
+        any = true;
+        trail_text_reset(&page->text);
+        page->status = trail_reply_sentence(page->findings, lack, &page->text, page->err);
+        put(page, "<li>");
+        trail_xml_text(page->out, trail_text_slice(&page->text));
+        put(page, "</li>\n");
+    }
+    put(page, any ? "</ol>\n" : "<p>Nothing is missing.</p>\n");
+}
+
+static void put_page(reply_page *page)
+{
+    const trail_mandate *mandate = page->findings->mandate;
+    put(page, head);
+    put(page, "<h1>Asked and received: ");
+    put_text(page, mandate->title != NULL ? mandate->title : mandate->id);
+    put(page, "</h1>\n<p class=\"notice\">");
+    trail_xml_text(page->out, trail_slice_of(trail_protection_heading(page->findings->protection)));
+    put(page,
+        "</p>\n<p>For every request: each account and month that was asked for, and what came. "
+        "A day is covered when a statement or table received covers it, or when the balances "
+        "before and after prove that nothing was booked. Days count from sending to receipt. "
+        "Rows outside a request are kept as records and not used, until a decision in "
+        "decisions.yaml releases them.</p>\n");
+    put_requests(page);
+    for (uint32_t i = 0; i < mandate->requests.count && page->status == TRAIL_OK; i++) {
+        const trail_request *request = trail_vector_at(&mandate->requests, i);
+        put(page, "<h2>Request ");
+        put_text(page, request->id);
+        put(page, "</h2>\n");
+        put_months(page, i);
+        put_deficiencies(page, i);
+    }
+    put(page, "<h2>Files that answer no request</h2>\n");
+    put_deficiencies(page, UINT32_MAX);
+    put(page, "</main></body></html>\n");
+}
+
+trail_status trail_write_reply_check_html(const trail_findings *findings, const char *path,
+                                          trail_error *err)
+{
+    reply_page page = {.findings = findings, .err = err};
+    trail_status status = trail_output_open(&page.out, path, err);
+    if (status != TRAIL_OK) return status;
+    put_page(&page);
+    trail_text_clear(&page.text);
+    if (page.status != TRAIL_OK) {
+        trail_output_abandon(page.out);
+        return page.status;
+    }
+    return trail_output_finish(page.out, NULL, err);
+}
