@@ -324,6 +324,9 @@ static trail_status guess_all(trail_guess_work *work, trail_error *err)
     if ((status = trail_guess_meanings(work, err)) != TRAIL_OK) goto cleanup;
     if ((status = trail_guess_accounts(work, err)) != TRAIL_OK) goto cleanup;
     if ((status = trail_guess_signs(work, err)) != TRAIL_OK) goto cleanup;
+    if ((status = trail_guess_statuses(work, err)) != TRAIL_OK) goto cleanup;
+    if ((status = trail_guess_fees(work, err)) != TRAIL_OK) goto cleanup;
+    if ((status = trail_guess_totals(work, err)) != TRAIL_OK) goto cleanup;
     if ((status = trail_guess_codes(work, err)) != TRAIL_OK) goto cleanup;
     status = trail_guess_profile(work, err);
 cleanup:

@@ -12,7 +12,8 @@ static bool is_amount(int meaning)
 {
     return meaning == TRAIL_COLUMN_AMOUNT || meaning == TRAIL_COLUMN_DEBIT ||
            meaning == TRAIL_COLUMN_CREDIT || meaning == TRAIL_COLUMN_BALANCE ||
-           meaning == TRAIL_COLUMN_RECEIVED_AMOUNT;
+           meaning == TRAIL_COLUMN_RECEIVED_AMOUNT || meaning == TRAIL_COLUMN_FEE ||
+           meaning == TRAIL_COLUMN_NET;
 }
 
 static trail_status add_columns(trail_guess *guess, trail_error *err)

@@ -51,6 +51,11 @@ trail_status trail_guess_meanings(trail_guess_work *work, trail_error *err) TRAI
 trail_status trail_guess_amounts(trail_guess_work *work, trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_guess_signs(trail_guess_work *work, trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_guess_accounts(trail_guess_work *work, trail_error *err) TRAIL_MUST_CHECK;
+/* Statuses by their known words; fee and net, if they agree with the amounts. */
+trail_status trail_guess_statuses(trail_guess_work *work, trail_error *err) TRAIL_MUST_CHECK;
+trail_status trail_guess_fees(trail_guess_work *work, trail_error *err) TRAIL_MUST_CHECK;
+/* Rows without a day: totals whose figure is proved, a footer. */
+trail_status trail_guess_totals(trail_guess_work *work, trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_guess_codes(trail_guess_work *work, trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_guess_profile(trail_guess_work *work, trail_error *err) TRAIL_MUST_CHECK;
 

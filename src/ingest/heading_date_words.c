@@ -50,8 +50,12 @@ static const trail_heading_words words[] = {
     {TRAIL_COLUMN_TIME, 3,
      "time|transaction time|uhrzeit|zeit|abschlusszeit|heure|hora|ora|tijd|tijdstip|godzina|cas|"
      "время|час|laiks|laikas|kellaaeg|ωρα|saat|idopont|tid|klokkeslett|aika|الوقت"},
+    {TRAIL_COLUMN_STATUS, 3,
+     "status|transaction status|payment status|state|transfer status|stav|stan|statuss|busena|olek|"
+     "статус|состояние|durum|katastasi|statut|estado|stato"},
     {TRAIL_COLUMN_REFERENCE, 3,
-     "bank reference|transaction id|transaction reference|transaction reference number|"
+     "mtcn|money transfer control number|transfer control number|wallet transaction id|bank "
+     "reference|transaction id|transaction reference|transaction reference number|"
      "archive id|buchungsreferenz|transaktions nr|transaktionsnummer|"
      "reference de la transaction|transactiereferentie|numer transakcji|id transakcie|id operace|"
      "id pohybu|номер операции|номер транзакции|arhiva numurs|darijuma numurs|arhiivitunnus|"

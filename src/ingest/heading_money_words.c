@@ -12,6 +12,16 @@ static const trail_heading_words words[] = {
      "сумма|сумма операции|сумма платежа|сума|сума операции|сума операції|summa|suma operacijos|"
      "ποσο|ποσο συναλλαγησ|tutar|islem tutari|osszeg|belopp|belop|belob|maara|"
      "المبلغ|مبلغ|قيمة العملية"},
+    {TRAIL_COLUMN_AMOUNT, 3,
+     "gross|gross amount|brutto|bruttobetrag|principal|principal amount|send amount"},
+    {TRAIL_COLUMN_FEE, 3,
+     "fee|fees|fee amount|transaction fee|transfer fee|commission|commission amount|charge|charges|"
+     "gebuhr|gebuhren|entgelt|provision|frais|comision|commissione|commissioni|comissao|prowizja|"
+     "oplata|poplatek|komisija|komisijas maksa|komisinis|mokestis|teenustasu|komisjonitasu|"
+     "комиссия|комісія|komisyon|προμηθεια|tarifa|taxa"},
+    {TRAIL_COLUMN_NET, 3,
+     "net|net amount|netto|nettobetrag|total paid|total collected|total charged|net total|neto|"
+     "kwota netto|нетто"},
     {TRAIL_COLUMN_AMOUNT, 2, "value|sum|wert|tran amt|amt|transaktionsbetrag"},
     {TRAIL_COLUMN_RECEIVED_AMOUNT, 3, "amount received|received amount|amount credited"},
     {TRAIL_COLUMN_RECEIVED_CURRENCY, 3, "receiving currency|received currency|currency received"},

@@ -66,6 +66,14 @@ static const trail_heading_words words[] = {
      "saaja konto|compte crediteur|compte beneficiaire|cuenta beneficiario|cuenta destino|"
      "cuenta de destino|conta destino|conto beneficiario|empfangerkonto|iban empfanger|namedest|"
      "alici hesap|حساب المستفيد"},
+    {TRAIL_COLUMN_PAYER_ACCOUNT, 2,
+     "sender phone|sender phone number|sender mobile|sender msisdn|payer phone|from msisdn|"
+     "телефон отправителя|sutitaja talrunis"},
+    {TRAIL_COLUMN_PAYEE_ACCOUNT, 2,
+     "receiver phone|receiver phone number|recipient phone|recipient mobile|receiver msisdn|"
+     "beneficiary phone|payee phone|to msisdn|телефон получателя|sanemeja talrunis"},
+    {TRAIL_COLUMN_COUNTERPARTY_ACCOUNT, 2,
+     "counterparty phone|other party phone|msisdn|phone|phone number|mobile number"},
     {TRAIL_COLUMN_PAYER_BANK, 3,
      "from bank|payer bank|payer bic|sender bank|debtor bank|debtor agent|originator bank|"
      "bank nadawcy|банк плательщика|maksataja banka"},

@@ -34,6 +34,11 @@ static bool suits(const trail_guess_work *work, uint32_t index, int meaning)
     case TRAIL_COLUMN_RECEIVED_AMOUNT:
     case TRAIL_COLUMN_BALANCE:
         return money;
+    case TRAIL_COLUMN_FEE:
+    case TRAIL_COLUMN_NET:
+        return money;
+    case TRAIL_COLUMN_STATUS:
+        return are_marks(content) && !money && !date;
     case TRAIL_COLUMN_DEBIT:
     case TRAIL_COLUMN_CREDIT:
         return money || column->filled == 0;

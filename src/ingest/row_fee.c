@@ -70,3 +70,21 @@ bool trail_map_fee(trail_row_mapper *mapper, trail_mapped_row *mapped, int64_t *
     mapped->fee_minor = charged;
     return true;
 }
+
+void trail_fee_leg(const trail_mapped_row *mapped, trail_layout layout, trail_mapped_row *fee)
+{
+    bool charged = mapped->fee_minor > 0;
+    bool own_is_payer = layout == TRAIL_LAYOUT_TRANSFERS || mapped->own_is_payer;
+    *fee = (trail_mapped_row){.reference = mapped->reference,
+                              .code_text = mapped->code_text,
+                              .value_day = mapped->value_day,
+                              .has_balance = mapped->has_balance,
+                              .balance_minor = mapped->balance_minor,
+                              .fields = mapped->fields,
+                              .entry = mapped->entry};
+    fee->entry.amount_minor = magnitude(mapped->fee_minor);
+    fee->entry.has_received = false;
+    fee->entry.kind = TRAIL_KIND_FEE;
+    fee->entry.flags = charged ? TRAIL_HAS_DEBIT : TRAIL_HAS_CREDIT;
+    *(charged ? &fee->payer : &fee->payee) = own_is_payer ? mapped->payer : mapped->payee;
+}

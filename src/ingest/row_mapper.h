@@ -106,6 +106,8 @@ bool trail_row_mapper_pick_amount(trail_row_mapper *mapper, trail_mapped_row *ma
 /* Fee and net beside an amount; signed_minor: as the own account, or the payee, sees it. In
  * transfers *signed_minor becomes what reaches the payee. */
 bool trail_map_fee(trail_row_mapper *mapper, trail_mapped_row *mapped, int64_t *signed_minor);
+/* The leg of a row's fee; its accounts and record are for the caller to set. */
+void trail_fee_leg(const trail_mapped_row *mapped, trail_layout layout, trail_mapped_row *fee);
 /* Rows the profile declares to be none: totals, and all from the footer on. */
 trail_status trail_row_mapper_fold_totals(trail_row_mapper *mapper,
                                           trail_error *err) TRAIL_MUST_CHECK;

@@ -199,33 +199,14 @@ static trail_status note_pocket(table_reading *table, const trail_mapped_row *ma
 static trail_status put_fee(table_reading *table, const trail_row *row,
                             const trail_mapped_row *mapped, trail_error *err)
 {
-    trail_mapped_row fee = {.reference = mapped->reference,
-                            .code_text = mapped->code_text,
-                            .value_day = mapped->value_day,
-                            .has_balance = mapped->has_balance,
-                            .balance_minor = mapped->balance_minor,
-                            .fields = mapped->fields};
-    bool statement = table->mapper.profile->layout == TRAIL_LAYOUT_STATEMENT;
-    bool own_is_payer = !statement || mapped->own_is_payer;
-    bool charged = mapped->fee_minor > 0;
-    const trail_mapped_party *own = own_is_payer ? &mapped->payer : &mapped->payee;
-    fee.entry = (trail_entry){.payer = TRAIL_NO_ACCOUNT,
-                              .payee = TRAIL_NO_ACCOUNT,
-                              .amount_minor = charged ? mapped->fee_minor : -mapped->fee_minor,
-                              .booking_day = mapped->entry.booking_day,
-                              .booking_second = mapped->entry.booking_second,
-                              .currency = mapped->entry.currency,
-                              .kind = TRAIL_KIND_FEE,
-                              .flags = charged ? TRAIL_HAS_DEBIT : TRAIL_HAS_CREDIT};
-    if (charged)
-        fee.payer = *own;
-    else
-        fee.payee = *own;
-    trail_status status = add_record(table, row, TRAIL_RECORD_PAYMENT, &fee.entry.record, err);
-    if (status == TRAIL_OK)
-        status = put_account(table, own, charged ? &fee.entry.payer : &fee.entry.payee, err);
+    trail_mapped_row fee;
+    trail_fee_leg(mapped, table->mapper.profile->layout, &fee);
+    trail_entry *entry = &fee.entry;
+    trail_status status = add_record(table, row, TRAIL_RECORD_PAYMENT, &entry->record, err);
+    if (status == TRAIL_OK) status = put_account(table, &fee.payer, &entry->payer, err);
+    if (status == TRAIL_OK) status = put_account(table, &fee.payee, &entry->payee, err);
     if (status == TRAIL_OK) status = put_detail(table, &fee, err);
-    return status == TRAIL_OK ? trail_ledger_add(table->ledger, &fee.entry, err) : status;
+    return status == TRAIL_OK ? trail_ledger_add(table->ledger, entry, err) : status;
 }
 
 static trail_status put_payment(table_reading *table, trail_mapped_row *mapped, uint32_t record,
