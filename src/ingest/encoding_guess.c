@@ -193,7 +193,8 @@ static closeness fits(const alphabet *language, const letter_fit *fit)
     if (fit->bad > 0 || fit->good == 0) return APART;
     if (language->common != NULL) return fit->common * 100 >= fit->good * 45 ? STRICT : APART;
     if (fit->guests == 0) return STRICT;
-    return fit->good >= 8 && fit->guests * 8 <= fit->good ? LOOSE : APART;
+    bool few = fit->good + fit->guests < 16;
+    return fit->guests * (few ? 1 : 8) <= fit->good ? LOOSE : APART;
 }
 
 /* How many letters of the alphabet occur. */
@@ -370,6 +371,7 @@ static void settle_by_state(const reading *readings, const char *state,
         return;
     }
     for (size_t i = 0; i < READINGS && usual != NULL; i++) {
+        if (i == SECOND_CHOICE && only != NULL) break; /* old pages only if nothing newer fits */
         if (readings[i].fits == APART || !lists(usual, readings[i].encoding)) continue;
         if (only != NULL && !same_text(only, &readings[i])) return;
         if (only == NULL) only = &readings[i];
