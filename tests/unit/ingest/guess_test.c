@@ -242,7 +242,7 @@ static void a_wallet_log_gives_statuses_and_fees_that_its_figures_prove(void **s
     const trail_value_rule *failed = trail_vector_at(&guess.profile.statuses, 1);
     assert_int_equal(failed->result, TRAIL_STATUS_NO_PAYMENT);
     trail_guess_clear(&guess);
-    guess_of(&guess, "Date,Account,Gross,Fee,Net,Currency,Status\n"
+    guess_of(&guess, "Date,Own account,Gross,Fee,Net,Currency,Status\n"
                      "2024-01-02,W1,100.00,-3.20,96.00,EUR,Refunded\n"
                      "2024-01-13,W1,-50.00,0.00,-50.00,EUR,Completed\n");
     assert_null(trail_guess_find(&guess, TRAIL_COLUMN_FEE));
