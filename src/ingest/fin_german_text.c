@@ -152,7 +152,8 @@ static size_t word_at(trail_slice text)
 {
     for (size_t i = 0; i < TRAIL_LENGTH_OF(words); i++) {
         size_t length = strlen(words[i].word);
-        if (text.length >= length && memcmp(text.start, words[i].word, length) == 0) return i;
+        if (text.length < length || text.start[0] != words[i].word[0]) continue;
+        if (memcmp(text.start, words[i].word, length) == 0) return i;
     }
     return SIZE_MAX;
 }

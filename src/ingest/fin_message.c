@@ -28,6 +28,7 @@ void trail_fin_message_clear(trail_fin_message *message)
 void trail_fin_message_reset(trail_fin_message *message)
 {
     message->fields.count = 0;
+    message->cut = false;
     trail_text_reset(&message->values);
     trail_text_reset(&message->texts);
 }
@@ -39,12 +40,11 @@ trail_status trail_fin_message_keep(trail_fin_message *message, const trail_fin_
     trail_slice value = field->value;
     if (message->fields.count >= FIELD_LIMIT ||
         message->values.length + value.length > BYTE_LIMIT) {
-        return message->fields.count > FIELD_LIMIT
-                   ? TRAIL_OK
-                   : trail_fin_file_remark(message->file, field->line, "message_cut",
-                                           "a message of unusual length: what is longer is not "
-                                           "read",
-                                           trail_slice_of(field->tag), err);
+        if (message->cut) return TRAIL_OK;
+        message->cut = true;
+        return trail_fin_file_remark(message->file, field->line, "message_cut",
+                                     "a message of unusual length: what is longer is not read",
+                                     trail_slice_of(field->tag), err);
     }
     kept.length = value.length;
     kept.field.value = (trail_slice){NULL, 0};

@@ -63,6 +63,12 @@ static trail_status begin_message(fin_reading *fin, trail_error *err)
     fin->is_statement = family == TRAIL_FIN_STATEMENT;
     fin->end = header->offset;
     trail_fin_message_reset(&fin->message);
+    if (header->refused && fin->is_statement) {
+        return trail_fin_file_remark(&fin->file, header->line, "message_refused",
+                                     "the network refused this statement: it is read, but was not "
+                                     "delivered this way",
+                                     (trail_slice){"", 0}, err);
+    }
     if (!header->has_blocks || header->has_type) return TRAIL_OK;
     return trail_fin_file_remark(&fin->file, header->line, "block_missing",
                                  header->bad_type

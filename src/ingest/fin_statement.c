@@ -4,6 +4,8 @@
 
 #include "ingest/fin_values.h"
 
+enum { RAW_LIMIT = 10000, INFORMATION_LIMIT = 256 * 1024 };
+
 void trail_fin_statement_clear(trail_fin_statement *statement)
 {
     trail_text_clear(&statement->account);
@@ -316,6 +318,11 @@ static trail_status take_information(trail_fin_statement *statement, const trail
         trail_text *to = numbered ? &statement->numbered : &statement->information;
         trail_status status = TRAIL_OK;
         statement->entry_place.length = (uint32_t)(field->end - statement->entry_place.offset);
+        if (to->length + value.length > INFORMATION_LIMIT) {
+            return trail_fin_file_remark(statement->file, field->line, "field_cut",
+                                         "information of over 256 KiB: what is longer is not read",
+                                         trail_slice_of(field->tag), err);
+        }
         if (to->length > 0) status = trail_text_add(to, (trail_slice){"\n", 1}, err);
         return status == TRAIL_OK ? trail_text_add(to, value, err) : status;
     }
@@ -387,7 +394,7 @@ trail_status trail_fin_statement_field(trail_fin_statement *statement, const tra
     status = trail_fin_file_decode(file, field->value, field->line, &statement->scratch, err);
     if (status != TRAIL_OK) return status;
     trail_slice value = trail_text_slice(&statement->scratch);
-    if (statement->place == TRAIL_FIN_PLACE_HEAD) {
+    if (statement->place == TRAIL_FIN_PLACE_HEAD && statement->raw.length < RAW_LIMIT) {
         status = trail_text_add_format(&statement->raw, err, ":%s:%.*s\n", field->tag,
                                        (int)value.length, value.start);
         if (status != TRAIL_OK) return status;

@@ -66,6 +66,14 @@ static void a_message_the_network_refused_is_no_payment(void **state)
                     "remark 1 message_refused\nno_payment 1\n");
 }
 
+static void a_statement_the_network_refused_is_read_and_remarked(void **state)
+{
+    (void)state;
+    fin_case_expect("{1:F21AAAALV22AXXX0000000000}{4:{177:2501031200}{451:1}}" BASIC INPUT
+                    "{4:\n" BODY "-}",
+                    SHOWN "remark 1 message_refused\n");
+}
+
 static void a_whole_message_may_stand_on_one_line(void **state)
 {
     (void)state;
@@ -218,6 +226,7 @@ int main(void)
         cmocka_unit_test(dos_files_have_control_characters_and_padding),
         cmocka_unit_test(acknowledgements_stand_before_their_message),
         cmocka_unit_test(a_message_the_network_refused_is_no_payment),
+        cmocka_unit_test(a_statement_the_network_refused_is_read_and_remarked),
         cmocka_unit_test(a_whole_message_may_stand_on_one_line),
         cmocka_unit_test(the_account_may_run_on_in_the_line_of_the_reference),
         cmocka_unit_test(lines_end_in_any_way),

@@ -133,6 +133,25 @@ static void what_a_payment_lacks_is_remarked(void **state)
         "remark 1 bad_uetr\nremark 6 unknown_tag\n");
 }
 
+static void a_message_of_unusual_length_is_cut_with_one_remark(void **state)
+{
+    (void)state;
+    trail_text text = {0};
+    assert_int_equal(trail_text_add(&text,
+                                    trail_slice_of(HEADER("103", "{108:X}") ":20:T\n"
+                                                                            ":32A:250102EUR5,\n"
+                                                                            ":50K:A\n:59:B\n"),
+                                    NULL),
+                     TRAIL_OK);
+    for (size_t i = 0; i < 5000; i++)
+        assert_int_equal(trail_text_add(&text, trail_slice_of(":71F:EUR1,\n"), NULL), TRAIL_OK);
+    assert_int_equal(trail_text_add(&text, trail_slice_of("-}"), NULL), TRAIL_OK);
+    fin_case_expect(text.bytes,
+                    "message mt103 2025-01-02 5.00 EUR - <A> > - <B> ref=T AAAALV22>BBBBDEFF "
+                    "customer=T charges=1996.00EUR\nremark 2002 message_cut\n");
+    trail_text_clear(&text);
+}
+
 static void bare_tags_tell_their_type(void **state)
 {
     (void)state;
@@ -166,6 +185,7 @@ int main(void)
         cmocka_unit_test(other_types_are_named_and_move_nothing),
         cmocka_unit_test(a_payment_that_cannot_be_read_says_what_is_missing),
         cmocka_unit_test(what_a_payment_lacks_is_remarked),
+        cmocka_unit_test(a_message_of_unusual_length_is_cut_with_one_remark),
         cmocka_unit_test(bare_tags_tell_their_type),
         cmocka_unit_test(a_closed_word_may_run_on_in_a_line),
     };
