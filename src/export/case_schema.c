@@ -79,6 +79,12 @@ const char *const trail_case_schema[] = {
     "CREATE TABLE coverage_gap (account TEXT NOT NULL REFERENCES account, currency TEXT,"
     " statement_no INTEGER NOT NULL REFERENCES statement, from_date TEXT NOT NULL, to_date TEXT NOT"
     " NULL, moved_unseen TEXT, moved_unseen_minor INTEGER) STRICT",
+    "CREATE TABLE entity (entity TEXT PRIMARY KEY, kind TEXT NOT NULL, account TEXT REFERENCES"
+    " account, names TEXT, records INTEGER NOT NULL, one_with TEXT REFERENCES entity) STRICT",
+    "CREATE TABLE candidate (first TEXT REFERENCES entity, second TEXT REFERENCES entity,"
+    " millibits INTEGER NOT NULL, name_millibits INTEGER NOT NULL, rarity_millibits INTEGER NOT"
+    " NULL, country_millibits INTEGER NOT NULL, counterparty_millibits INTEGER NOT NULL,"
+    " words TEXT, class TEXT NOT NULL, decision TEXT) STRICT",
     "CREATE VIEW v_link AS SELECT payer, payee, currency, count(*) AS payments,"
     " sum(amount_minor) AS amount_minor, sum(may_be_double) AS may_be_double,"
     " min(booking_date) AS first_date, max(booking_date) AS last_date FROM payment"

@@ -3,6 +3,12 @@
 #ifndef TRAIL_EXPORT_CASE_SCHEMA_H
 #define TRAIL_EXPORT_CASE_SCHEMA_H
 
+#include "export/sqlite_writer.h"
+
 extern const char *const trail_case_schema[]; /* statements, NULL-ended */
+
+/* The rows of entity and candidate. */
+trail_status trail_case_write_identity(trail_sqlite *sqlite, const trail_findings *findings,
+                                       trail_error *err) TRAIL_MUST_CHECK;
 
 #endif

@@ -365,6 +365,7 @@ trail_status trail_write_case_sqlite(const trail_findings *findings, const char 
     write_trace(sqlite, findings);
     write_routes(sqlite, findings);
     write_groups(sqlite, findings);
+    if (status == TRAIL_OK) status = trail_case_write_identity(sqlite, findings, err);
     trail_status finished = trail_sqlite_finish(sqlite, status == TRAIL_OK ? err : NULL);
     return status == TRAIL_OK ? finished : status;
 }

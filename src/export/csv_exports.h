@@ -17,6 +17,10 @@ trail_status trail_write_possible_double_csv(const trail_findings *findings, con
                                              trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_write_remarks_csv(const trail_findings *findings, const char *path,
                                      trail_error *err) TRAIL_MUST_CHECK;
+trail_status trail_write_entities_csv(const trail_findings *findings, const char *path,
+                                      trail_error *err) TRAIL_MUST_CHECK;
+trail_status trail_write_candidates_csv(const trail_findings *findings, const char *path,
+                                        trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_write_decisions_csv(const trail_findings *findings, const char *path,
                                        trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_write_statements_csv(const trail_findings *findings, const char *path,

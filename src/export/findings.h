@@ -8,6 +8,7 @@
 #include "evidence/people.h"
 #include "evidence/protection.h"
 #include "graph/payment_graph.h"
+#include "identity/entity.h"
 #include "ingest/reject.h"
 #include "ingest/source.h"
 #include "model/ledger.h"
@@ -38,6 +39,7 @@ typedef struct trail_findings {
     const trail_reversals *reversals;
     const trail_reply_check *reply_check;
     const trail_pairing *pairing;
+    const trail_identity *identity;
     const trail_vector *links;    /* of trail_link */
     const trail_vector *proceeds; /* of trail_proceeds */
     const trail_vector *notes;    /* of char *: sentences for the top of the report */

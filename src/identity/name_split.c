@@ -15,6 +15,11 @@ trail_letter_kind trail_folded_letter_kind(uint32_t letter)
 {
     uint32_t bare[TRAIL_LETTER_LIMIT];
     size_t count;
+    /* Latin, Cyrillic and Han letters, by far the most. */
+    bool alphabetic =
+        (letter >= 0xDF && letter < 0x250 && letter != 0xF7) || (letter >= 0x430 && letter < 0x480);
+    if (alphabetic) return TRAIL_LETTER_ALPHA;
+    if (letter >= 0x4E00 && letter < 0xA000) return TRAIL_LETTER_UNSPACED;
     if (letter >= 0x80) return trail_letter_bare(letter, bare, &count);
     if (letter >= 'a' && letter <= 'z') return TRAIL_LETTER_ALPHA;
     if (letter >= '0' && letter <= '9') return TRAIL_LETTER_DIGIT;

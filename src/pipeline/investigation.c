@@ -53,6 +53,7 @@ void trail_investigation_clear(trail_investigation *investigation)
     trail_reversals_clear(&investigation->reversals);
     trail_reply_check_clear(&investigation->reply_check);
     trail_pairing_clear(&investigation->pairing);
+    trail_identity_clear(&investigation->identity);
     trail_published_ids_clear(&investigation->ids);
     trail_protection_free(investigation->protection);
     trail_rejects_clear(&investigation->rejects);
@@ -146,6 +147,7 @@ trail_findings trail_investigation_findings(const trail_investigation *investiga
                             .reversals = &investigation->reversals,
                             .reply_check = &investigation->reply_check,
                             .pairing = &investigation->pairing,
+                            .identity = &investigation->identity,
                             .links = &investigation->links,
                             .proceeds = &investigation->proceeds,
                             .notes = &investigation->notes,

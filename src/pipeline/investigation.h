@@ -11,6 +11,7 @@
 #include "evidence/receipt.h"
 #include "export/findings.h"
 #include "graph/payment_graph.h"
+#include "identity/entity.h"
 #include "ingest/ingest.h"
 #include "pipeline/case_file.h"
 #include "reconcile/duplicates.h"
@@ -41,6 +42,7 @@ typedef struct trail_investigation {
     trail_reversals reversals;
     trail_reply_check reply_check;
     trail_pairing pairing;
+    trail_identity identity;
     trail_vector links; /* of trail_link */
     trail_payment_graph graph;
     trail_vector proceeds; /* of trail_proceeds */

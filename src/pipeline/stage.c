@@ -4,7 +4,16 @@
 
 #include "base/attributes.h"
 
-enum { RECEIVE = 1, READ = 2, RECONCILE = 4, PROCEEDS = 8, TRACE = 16, ROUTES = 32, GROUPS = 64 };
+enum {
+    RECEIVE = 1,
+    READ = 2,
+    RECONCILE = 4,
+    IDENTIFY = 8,
+    PROCEEDS = 16,
+    TRACE = 32,
+    ROUTES = 64,
+    GROUPS = 128
+};
 
 const trail_stage trail_stages[] = {
     {"receive", "hash every received file before anything is read", "files", 0,
@@ -13,6 +22,8 @@ const trail_stage trail_stages[] = {
      trail_stage_read},
     {"reconcile", "join the legs of one payment and put all legs into their order", "payments",
      RECEIVE | READ, trail_stage_reconcile},
+    {"identify", "list the names that accounts are seen with, and names that may be one",
+     "candidates", RECEIVE | READ | RECONCILE, trail_stage_identify},
     {"proceeds", "select the payments through which the proceeds enter", "payments marked",
      RECEIVE | READ | RECONCILE, trail_stage_proceeds},
     {"trace", "trace the proceeds under each rule", "traced payments",
@@ -22,7 +33,8 @@ const trail_stage trail_stages[] = {
     {"groups", "find groups of accounts that pay each other, and what was traced into them",
      "groups", RECEIVE | READ | RECONCILE | PROCEEDS | TRACE, trail_stage_groups},
     {"report", "name everything by its keyed id; write graphs, case.sqlite and the report", "ids",
-     RECEIVE | READ | RECONCILE | PROCEEDS | TRACE | ROUTES | GROUPS, trail_stage_name_ids},
+     RECEIVE | READ | RECONCILE | IDENTIFY | PROCEEDS | TRACE | ROUTES | GROUPS,
+     trail_stage_name_ids},
 };
 const size_t trail_stage_total = TRAIL_LENGTH_OF(trail_stages);
 

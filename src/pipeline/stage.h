@@ -24,6 +24,8 @@ trail_status trail_stage_read(trail_investigation *investigation, uint64_t *made
                               trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_stage_reconcile(trail_investigation *investigation, uint64_t *made,
                                    trail_error *err) TRAIL_MUST_CHECK;
+trail_status trail_stage_identify(trail_investigation *investigation, uint64_t *made,
+                                  trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_stage_proceeds(trail_investigation *investigation, uint64_t *made,
                                   trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_stage_trace(trail_investigation *investigation, uint64_t *made,
