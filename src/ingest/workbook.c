@@ -87,21 +87,10 @@ static trail_status read_part(const opening *o, const char *name,
                               const trail_workbook_events *events, trail_error *err)
 {
     trail_byte_source *part = NULL;
-    trail_workbook_xml *xml = NULL;
     trail_status status = trail_workbook_part(o->workbook, name, &part, err);
-    if (status == TRAIL_OK && part == NULL)
-        status = trail_fail(err, TRAIL_IO, "the workbook has no part %s", name);
-    if (status == TRAIL_OK) status = trail_workbook_xml_new(&xml, events, (void *)o, err);
-    if (status == TRAIL_OK) status = trail_workbook_xml_read(xml, part, err);
-    if (status == TRAIL_OK) {
-        const char *fault = trail_byte_source_break(part);
-        if (fault == NULL) fault = trail_workbook_xml_fault(xml);
-        if (fault != NULL)
-            status = trail_fail(err, TRAIL_IO, "the workbook's %s cannot be read: %s", name, fault);
-    }
-    trail_workbook_xml_free(xml);
-    trail_byte_source_close(part);
-    return status;
+    if (status != TRAIL_OK) return status;
+    if (part == NULL) return trail_fail(err, TRAIL_IO, "the workbook has no part %s", name);
+    return trail_workbook_xml_read(part, name, events, (void *)o, err);
 }
 
 static bool ends(const char *text, const char *end)
@@ -208,13 +197,11 @@ static trail_status read_aids(const opening *o, trail_error *err)
     if (styles != NULL) status = trail_workbook_part(o->workbook, styles->part, &part, err);
     if (status == TRAIL_OK && part != NULL)
         status = trail_workbook_read_styles(o->workbook, part, err);
-    trail_byte_source_close(part);
     part = NULL;
     if (status == TRAIL_OK && strings != NULL)
         status = trail_workbook_part(o->workbook, strings->part, &part, err);
     if (status == TRAIL_OK && part != NULL)
         status = trail_workbook_read_strings(o->workbook, part, err);
-    trail_byte_source_close(part);
     return status;
 }
 

@@ -81,9 +81,10 @@ trail_status trail_workbook_sheet_open(trail_byte_source **out, const trail_work
 /* *part NULL when the workbook has none of that name (letters compared without case). */
 trail_status trail_workbook_part(const trail_workbook *workbook, const char *name,
                                  trail_byte_source **part, trail_error *err) TRAIL_MUST_CHECK;
-trail_status trail_workbook_read_styles(trail_workbook *workbook, trail_byte_source *part,
+/* Both close the part. */
+trail_status trail_workbook_read_styles(trail_workbook *workbook, trail_byte_source *taken_part,
                                         trail_error *err) TRAIL_MUST_CHECK;
-trail_status trail_workbook_read_strings(trail_workbook *workbook, trail_byte_source *part,
+trail_status trail_workbook_read_strings(trail_workbook *workbook, trail_byte_source *taken_part,
                                          trail_error *err) TRAIL_MUST_CHECK;
 /* Sets hash, size and what was found of the sheet. */
 trail_status trail_workbook_survey(trail_workbook *workbook, trail_sheet *sheet,

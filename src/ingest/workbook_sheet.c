@@ -9,8 +9,7 @@
 #include "ingest/workbook_number.h"
 #include "ingest/workbook_xml.h"
 
-#define BLOCK_BYTES ((size_t)16 * 1024)
-#define LINE_LIMIT  ((size_t)4 << 20) /* bytes of a line; the row reader takes fewer */
+#define LINE_LIMIT ((size_t)4 << 20) /* bytes of a line; the row reader takes fewer */
 
 typedef enum cell_type {
     CELL_NUMBER = 0,
@@ -30,11 +29,12 @@ typedef struct row_place {
 
 typedef struct sheet_stream {
     const trail_workbook *workbook;
-    trail_sheet *survey; /* counted into when the sheet is looked through; else NULL */
-    uint32_t columns;    /* every line has as many; 0 when looked through */
-    trail_byte_source *part;
-    trail_workbook_xml *xml;
-    trail_digest *digest; /* when looked through */
+    trail_sheet *survey;     /* counted into when the sheet is looked through; else NULL */
+    uint32_t columns;        /* every line has as many; 0 when looked through */
+    trail_byte_source *part; /* when looked through: it passes `taken` on, hashed */
+    trail_byte_source *taken;
+    trail_workbook_xml *xml; /* closes `part` */
+    trail_digest *digest;
     trail_text out;
     size_t out_at, out_ready; /* only whole lines are given */
     trail_vector places;      /* of row_place, one a line */
@@ -356,27 +356,23 @@ static trail_status text(void *context, trail_slice more, trail_error *err)
 static const trail_workbook_events events = {
     .start = start_element, .end = end_element, .text = text};
 
-/* The next block of the part; what broke it off is kept in words. */
-static trail_status read_block(sheet_stream *s, trail_error *err)
+static void keep_fault(sheet_stream *s, const char *why)
 {
-    char block[BLOCK_BYTES];
-    size_t size = 0;
-    trail_status status = trail_byte_source_read(s->part, block, sizeof block, &size, err);
-    const char *why = status == TRAIL_OK && size == 0 ? trail_byte_source_break(s->part) : NULL;
-    s->ended = size == 0;
-    if (status == TRAIL_OK && why == NULL)
-        status = trail_workbook_xml_push(s->xml, (trail_slice){block, size}, s->ended, err);
-    if (status == TRAIL_OK && s->digest != NULL && size > 0)
-        status = trail_digest_add(s->digest, block, size, err);
-    if (s->survey != NULL) s->survey->size += size;
-    if (why == NULL) why = trail_workbook_xml_fault(s->xml);
-    if (why == NULL || status != TRAIL_OK || s->broken[0] != '\0') return status;
-    if (s->survey == NULL) s->ended = true; /* looked through, it is hashed to its end */
     size_t length = strlen(why);
     if (length >= sizeof s->broken) length = sizeof s->broken - 1;
     memcpy(s->broken, why, length);
     s->broken[length] = '\0';
-    return TRAIL_OK;
+}
+
+/* On by a block of the part. */
+static trail_status read_block(sheet_stream *s, trail_error *err)
+{
+    bool more = false;
+    trail_status status = trail_workbook_xml_step(s->xml, &more, err);
+    const char *why = trail_workbook_xml_fault(s->xml);
+    s->ended = !more;
+    if (status == TRAIL_OK && why != NULL) keep_fault(s, why);
+    return status;
 }
 
 static trail_status read_lines(void *context, void *bytes, size_t capacity, size_t *size,
@@ -423,7 +419,7 @@ static void close_sheet(void *context)
     sheet_stream *s = context;
     if (s == NULL) return;
     trail_workbook_xml_free(s->xml);
-    trail_byte_source_close(s->part);
+    trail_byte_source_close(s->taken);
     trail_digest_free(s->digest);
     trail_text_clear(&s->out);
     trail_text_clear(&s->value);
@@ -432,19 +428,55 @@ static void close_sheet(void *context)
     trail_free(s);
 }
 
+static trail_status read_hashed(void *context, void *bytes, size_t capacity, size_t *size,
+                                trail_error *err)
+{
+    sheet_stream *s = context;
+    trail_status status = trail_byte_source_read(s->taken, bytes, capacity, size, err);
+    s->survey->size += *size;
+    return status == TRAIL_OK ? trail_digest_add(s->digest, bytes, *size, err) : status;
+}
+
+static const char *hashed_broken(void *context)
+{
+    return trail_byte_source_break(((const sheet_stream *)context)->taken);
+}
+
+static void close_hashed(void *context)
+{
+    (void)context;
+}
+
+/* The part passes through the digest on its way. */
+static trail_status hash_part(sheet_stream *s, trail_byte_source *part, trail_error *err)
+{
+    const trail_byte_stream stream = {
+        .context = s, .read = read_hashed, .broken = hashed_broken, .close = close_hashed};
+    s->taken = part;
+    trail_status status = trail_digest_new(&s->digest, err);
+    return status == TRAIL_OK ? trail_byte_source_from(&s->part, &stream, err) : status;
+}
+
+/* survey NULL: the sheet is read, not looked through. */
 static trail_status begin_sheet(sheet_stream **out, const trail_workbook *workbook,
-                                const trail_sheet *sheet, trail_error *err)
+                                const trail_sheet *sheet, trail_sheet *survey, trail_error *err)
 {
     sheet_stream *s = NULL;
+    trail_byte_source *part = NULL;
     trail_status status = trail_alloc_zeroed(&s, 1, sizeof *s, err);
     *out = NULL;
     if (status != TRAIL_OK) return status;
     s->workbook = workbook;
+    s->survey = survey;
     s->places = trail_vector_of(sizeof(row_place));
-    status = trail_workbook_part(workbook, sheet->part, &s->part, err);
-    if (status == TRAIL_OK && s->part == NULL)
+    status = trail_workbook_part(workbook, sheet->part, &part, err);
+    if (status == TRAIL_OK && part == NULL)
         status = trail_fail(err, TRAIL_IO, "the workbook has no part %s", sheet->part);
-    if (status == TRAIL_OK) status = trail_workbook_xml_new(&s->xml, &events, s, err);
+    if (status == TRAIL_OK && survey != NULL)
+        status = hash_part(s, part, err);
+    else
+        s->part = part;
+    if (status == TRAIL_OK) status = trail_workbook_xml_new(&s->xml, s->part, &events, s, err);
     if (status == TRAIL_OK)
         *out = s;
     else
@@ -462,7 +494,7 @@ trail_status trail_workbook_sheet_open(trail_byte_source **out, const trail_work
     *out = NULL;
     if (sheet->problem != NULL)
         return trail_fail(err, TRAIL_IO, "cannot read sheet %s: %s", sheet->name, sheet->problem);
-    trail_status status = begin_sheet(&s, workbook, sheet, err);
+    trail_status status = begin_sheet(&s, workbook, sheet, NULL, err);
     if (status != TRAIL_OK) return status;
     s->columns = sheet->columns;
     stream.context = s;
@@ -473,8 +505,10 @@ trail_status trail_workbook_survey(trail_workbook *workbook, trail_sheet *sheet,
 {
     sheet_stream *s = NULL;
     trail_error why = {.status = TRAIL_OK};
+    char rest[4096];
+    size_t size = 1;
     if (sheet->problem != NULL) return TRAIL_OK;
-    trail_status status = begin_sheet(&s, workbook, sheet, &why);
+    trail_status status = begin_sheet(&s, workbook, sheet, sheet, &why);
     if (status == TRAIL_IO) { /* the other sheets may be there */
         sheet->problem = trail_arena_copy(&workbook->arena, trail_slice_of(why.message), err);
         return sheet->problem == NULL ? TRAIL_NO_MEMORY : TRAIL_OK;
@@ -483,10 +517,10 @@ trail_status trail_workbook_survey(trail_workbook *workbook, trail_sheet *sheet,
         if (err != NULL) *err = why;
         return status;
     }
-    s->survey = sheet;
-    status = trail_digest_new(&s->digest, err);
     while (status == TRAIL_OK && !s->ended)
         status = read_block(s, err);
+    while (status == TRAIL_OK && size > 0) /* what a fault left, for the hash */
+        status = trail_byte_source_read(s->part, rest, sizeof rest, &size, err);
     if (status == TRAIL_OK) status = trail_digest_finish(s->digest, sheet->hash, err);
     close_sheet(s);
     return status;

@@ -62,27 +62,12 @@ static trail_status end_style(void *context, const char *name, trail_error *err)
     return TRAIL_OK;
 }
 
-/* A part that is not what it should be is told as one sentence. */
-static trail_status read_part(trail_byte_source *part, const trail_workbook_events *events,
-                              void *context, const char *name, trail_error *err)
-{
-    trail_workbook_xml *xml = NULL;
-    trail_status status = trail_workbook_xml_new(&xml, events, context, err);
-    if (status == TRAIL_OK) status = trail_workbook_xml_read(xml, part, err);
-    const char *fault = status == TRAIL_OK ? trail_byte_source_break(part) : NULL;
-    if (status == TRAIL_OK && fault == NULL) fault = trail_workbook_xml_fault(xml);
-    if (status == TRAIL_OK && fault != NULL)
-        status = trail_fail(err, TRAIL_IO, "the workbook's %s cannot be read: %s", name, fault);
-    trail_workbook_xml_free(xml);
-    return status;
-}
-
-trail_status trail_workbook_read_styles(trail_workbook *workbook, trail_byte_source *part,
+trail_status trail_workbook_read_styles(trail_workbook *workbook, trail_byte_source *taken_part,
                                         trail_error *err)
 {
     static const trail_workbook_events events = {.start = start_style, .end = end_style};
     styles s = {.workbook = workbook, .formats = trail_vector_of(sizeof(number_format))};
-    trail_status status = read_part(part, &events, &s, "styles.xml", err);
+    trail_status status = trail_workbook_xml_read(taken_part, "styles.xml", &events, &s, err);
     trail_vector_clear(&s.formats);
     return status;
 }
@@ -124,13 +109,13 @@ static trail_status add_string(void *context, trail_slice text, trail_error *err
     return trail_text_add(&workbook->strings, text, err);
 }
 
-trail_status trail_workbook_read_strings(trail_workbook *workbook, trail_byte_source *part,
+trail_status trail_workbook_read_strings(trail_workbook *workbook, trail_byte_source *taken_part,
                                          trail_error *err)
 {
     static const trail_workbook_events events = {
         .start = start_string, .end = end_string, .text = add_string};
     strings s = {.workbook = workbook};
-    return read_part(part, &events, &s, "sharedStrings.xml", err);
+    return trail_workbook_xml_read(taken_part, "sharedStrings.xml", &events, &s, err);
 }
 
 trail_slice trail_workbook_string(const trail_workbook *workbook, uint64_t index)
