@@ -187,7 +187,8 @@ static trail_status decide_encoding(trail_guess_work *work, trail_error *err)
         guess->encoding_how = "two bytes a character";
         return TRAIL_OK;
     }
-    guess->encoding_how = "as the case file says";
+    guess->encoding_how =
+        trail_location_is_sheet(work->location) ? "made of a sheet" : "as the case file says";
     if (name == NULL) {
         trail_encoding_verdict verdict;
         for (size_t i = 0; i < work->sample.count; i++) {

@@ -10,9 +10,19 @@ static trail_slice from_byte(trail_slice whole, size_t at)
     return (trail_slice){whole.start + at, whole.length - at};
 }
 
+/* Bytes of a character that ends a line somewhere: U+0080 to U+009F, U+2028, U+2029. */
+static size_t line_ender(trail_slice text)
+{
+    const unsigned char *at = (const unsigned char *)text.start;
+    if (text.length >= 2 && at[0] == 0xC2 && at[1] >= 0x80 && at[1] <= 0x9F) return 2;
+    if (text.length >= 3 && at[0] == 0xE2 && at[1] == 0x80 && (at[2] == 0xA8 || at[2] == 0xA9))
+        return 3;
+    return 0;
+}
+
 trail_status trail_member_name_cite(trail_slice raw, trail_text *out, trail_error *err)
 {
-    size_t bad;
+    size_t bad, coded = 0; /* bytes still to be written as %XX */
     trail_status status = TRAIL_OK;
     while (raw.length >= 2 && raw.start[0] == '.' && raw.start[1] == '/')
         raw = from_byte(raw, 2);
@@ -23,10 +33,13 @@ trail_status trail_member_name_cite(trail_slice raw, trail_text *out, trail_erro
             size_t next = trail_utf8_bad_byte(from_byte(raw, i));
             bad = next == SIZE_MAX ? SIZE_MAX : i + next;
         }
-        if (byte < 0x20 || byte == 0x7F || byte == '!' || i == bad)
+        if (coded == 0) coded = line_ender(from_byte(raw, i));
+        if (byte < 0x20 || byte == 0x7F || byte == '!' || i == bad) coded = 1;
+        if (coded > 0)
             status = trail_text_add_format(out, err, "%%%02X", (unsigned)byte);
         else
             status = trail_text_add(out, (trail_slice){raw.start + i, 1}, err);
+        coded -= coded > 0;
     }
     return status;
 }

@@ -16,14 +16,13 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "base/vector.h"
+#include "ingest/cell_place.h"
 #include "ingest/location.h"
 
 #define TRAIL_WORKBOOK_STRINGS ((size_t)512 << 20) /* bytes of shared strings, unpacked */
 #define TRAIL_SHEET_ROWS       1048576u
 #define TRAIL_SHEET_COLUMNS    16384u
 #define TRAIL_CELL_LIMIT       65536u /* bytes of text in a cell; a spreadsheet holds 32,767 letters */
-
-enum { TRAIL_CELL_PLACE = 24 };
 
 /* How often a thing occurs in a sheet, and where first ("C5"). */
 typedef struct trail_sheet_count {

@@ -5,6 +5,7 @@
 
 #include "base/failure.h"
 #include "base/memory.h"
+#include "ingest/cell_place.h"
 #include "ingest/workbook.h"
 #include "ingest/workbook_number.h"
 #include "ingest/workbook_xml.h"
@@ -52,40 +53,9 @@ typedef struct sheet_stream {
     char broken[200];
 } sheet_stream;
 
-static void fault(sheet_stream *s, const char *what)
-{
-    trail_workbook_xml_stop(s->xml, what);
-}
-
-static void name_cell(uint64_t row, uint32_t column, char place[TRAIL_CELL_PLACE])
-{
-    char letters[8];
-    size_t count = 0, length = 0;
-    char digits[TRAIL_NUMBER_TEXT];
-    for (; column > 0 && count < sizeof letters; column = (column - 1) / 26)
-        letters[count++] = (char)('A' + (column - 1) % 26);
-    while (count > 0)
-        place[length++] = letters[--count];
-    size_t more = trail_number_format((int64_t)row, digits);
-    if (more > TRAIL_CELL_PLACE - 1 - length) more = TRAIL_CELL_PLACE - 1 - length;
-    memcpy(place + length, digits, more);
-    place[length + more] = '\0';
-}
-
 static void count(const sheet_stream *s, trail_sheet_count *counted)
 {
-    if (counted->count++ == 0) name_cell(s->row, s->column, counted->first);
-}
-
-/* "BC12" -> 55; 0: not a place. */
-static uint32_t column_of(const char *place)
-{
-    uint32_t column = 0;
-    for (; *place >= 'A' && *place <= 'Z'; place++) {
-        column = column * 26 + (uint32_t)(*place - 'A') + 1;
-        if (column > TRAIL_SHEET_COLUMNS) return 0;
-    }
-    return *place >= '1' && *place <= '9' ? column : 0;
+    if (counted->count++ == 0) trail_cell_place_write(s->row, s->column, counted->first);
 }
 
 static trail_status add_byte(sheet_stream *s, char byte, trail_error *err)
@@ -99,11 +69,11 @@ static trail_status begin_row(sheet_stream *s, const char *const *attributes, tr
     uint64_t row = s->row + 1;
     trail_status status = TRAIL_OK;
     if (given != NULL && (!trail_slice_to_u64(trail_slice_of(given), &row) || row <= s->row)) {
-        fault(s, "its rows are not in order");
+        trail_workbook_xml_stop(s->xml, "its rows are not in order");
         return TRAIL_OK;
     }
     if (row > TRAIL_SHEET_ROWS) {
-        fault(s, "it has more rows than a sheet can hold");
+        trail_workbook_xml_stop(s->xml, "it has more rows than a sheet can hold");
         return TRAIL_OK;
     }
     while (++s->row < row && s->survey == NULL && status == TRAIL_OK) {
@@ -165,9 +135,10 @@ static void begin_cell(sheet_stream *s, const char *const *attributes)
     const char *place = trail_workbook_attribute(attributes, "r");
     const char *style = trail_workbook_attribute(attributes, "s");
     uint64_t number = 0;
-    uint32_t column = place == NULL ? s->column + 1 : column_of(place);
+    uint32_t column =
+        place == NULL ? s->column + 1 : trail_cell_place_column(place, TRAIL_SHEET_COLUMNS);
     if (column <= s->column || column > TRAIL_SHEET_COLUMNS) {
-        fault(s, "the cells of a row are not in order");
+        trail_workbook_xml_stop(s->xml, "the cells of a row are not in order");
         return;
     }
     s->column = column;
@@ -288,7 +259,7 @@ static void count_hidden_column(sheet_stream *s, const char *const *attributes)
         last > TRAIL_SHEET_COLUMNS)
         return;
     trail_sheet_count *counted = &s->survey->hidden_columns;
-    if (counted->count == 0) name_cell(1, (uint32_t)first, counted->first);
+    if (counted->count == 0) trail_cell_place_write(1, (uint32_t)first, counted->first);
     counted->count += last - first + 1;
 }
 
@@ -347,7 +318,7 @@ static trail_status text(void *context, trail_slice more, trail_error *err)
     trail_text *into = s->part_of_cell == PART_FORMULA ? &s->formula : &s->value;
     if (s->part_of_cell == PART_NONE || s->in_phonetic) return TRAIL_OK;
     if (into->length + more.length > TRAIL_CELL_LIMIT) {
-        fault(s, "a cell holds more text than a cell can");
+        trail_workbook_xml_stop(s->xml, "a cell holds more text than a cell can");
         return TRAIL_OK;
     }
     return trail_text_add(into, more, err);

@@ -160,7 +160,8 @@ static trail_status write_source(const trail_draft_file *file, trail_vector *pro
     const char *profile = "auto";
     trail_status status = TRAIL_OK;
     if (!file->nameable) return write_unnameable(file, out, err);
-    bool has_profile = file->format == NULL && (file->decided || file->notation_open);
+    bool has_profile =
+        file->format == NULL && file->profile.length > 0 && (file->decided || file->notation_open);
     if (has_profile) status = find_profile(profiles, file, &profile, err);
     if (status != TRAIL_OK) return status;
     trail_hex(file->hash, TRAIL_DIGEST_SIZE, hash);

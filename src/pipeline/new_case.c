@@ -12,11 +12,9 @@
 #include "evidence/case_key.h"
 #include "evidence/custody.h"
 #include "evidence/staging.h"
-#include "ingest/guess.h"
-#include "ingest/guess_text.h"
-#include "ingest/reader.h"
 #include "pipeline/case_draft.h"
 #include "pipeline/case_file.h"
+#include "pipeline/draft_look.h"
 #include "pipeline/received_copy.h"
 
 #define CITED_DIGITS 12 /* of a hash, in place of a name */
@@ -155,61 +153,10 @@ static trail_status tell_left_out(new_case *n)
     return status;
 }
 
-/* What the guess says, kept as text: the guess itself may be large. */
-/* Dates or amounts that can be read two ways, and nothing else, keep the file from being read. */
-static bool only_notation_is_open(const trail_guess *guess)
-{
-    bool open = false;
-    for (size_t i = 0; i < guess->doubts.count; i++) {
-        const trail_doubt *doubt = trail_vector_at(&guess->doubts, i);
-        if (!doubt->blocking) continue;
-        if (doubt->subject != TRAIL_GUESS_DATES && doubt->subject != TRAIL_GUESS_AMOUNTS)
-            return false;
-        open = true;
-    }
-    return open;
-}
-
-static trail_status keep_guess(const trail_guess *guess, trail_draft_file *file, trail_error *err)
-{
-    trail_output *out = NULL;
-    const char *currency = guess->profile.currency;
-    trail_status status = trail_output_into(&out, &file->doubts, err);
-    if (status != TRAIL_OK) return status;
-    trail_guess_write_doubts(guess, "    # ", out);
-    if ((status = trail_output_finish(out, NULL, err)) != TRAIL_OK) return status;
-    file->decided = trail_guess_decided(guess);
-    file->notation_open = only_notation_is_open(guess);
-    file->rows = guess->rows;
-    file->transfers = guess->profile.layout == TRAIL_LAYOUT_TRANSFERS;
-    if (currency != NULL && strlen(currency) < sizeof file->currency) {
-        memcpy(file->currency, currency, strlen(currency) + 1);
-    }
-    if (guess->profile.columns.count == 0) return TRAIL_OK;
-    if ((status = trail_output_into(&out, &file->profile, err)) != TRAIL_OK) return status;
-    if (file->notation_open)
-        trail_guess_write_profile(guess, "    ", out);
-    else
-        trail_profile_write_yaml(&guess->profile, "    ", out);
-    return trail_output_finish(out, NULL, err);
-}
-
 static trail_status look_at(new_case *n, trail_draft_file *file, const char *path)
 {
-    const trail_location location = {.path = path};
-    trail_guess guess = {0};
-    const trail_reader *format = NULL;
     trail_status status = trail_digest_file(path, file->hash, &file->size, n->err);
-    if (status == TRAIL_OK) status = trail_reader_of_format(&location, &format, n->err);
-    if (status == TRAIL_OK && format != NULL) {
-        file->decided = true;
-        file->format = format->summary;
-        return TRAIL_OK;
-    }
-    if (status == TRAIL_OK) status = trail_guess_file(&guess, &location, NULL, n->err);
-    if (status == TRAIL_OK) status = keep_guess(&guess, file, n->err);
-    trail_guess_clear(&guess);
-    return status;
+    return status == TRAIL_OK ? trail_draft_look(file, path, n->err) : status;
 }
 
 static trail_status take_files(new_case *n)

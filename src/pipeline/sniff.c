@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/output.h"
+#include "ingest/expansion.h"
 #include "ingest/guess_text.h"
 #include "ingest/reader.h"
 
@@ -28,17 +29,86 @@ static void profile_name(const char *path, char *name, size_t room)
     if (length == 0) memcpy(name, "bank", 5);
 }
 
-static void write_profile(const trail_guess *guess, const char *path, trail_output *out)
+typedef struct sniffing {
+    trail_output *out;
+    const char *path;
+    size_t leaves;
+    bool decided;
+} sniffing;
+
+static void write_source(const trail_leaf *leaf, const char *path, trail_output *out)
 {
-    char name[60];
-    profile_name(path, name, sizeof name);
     trail_output_text(out, "sources:\n  - file: ");
     trail_yaml_scalar(out, path);
-    trail_output_format(out, "\n    profile: %s\n", name);
+    if (leaf->member != NULL) {
+        trail_output_text(out, "\n    member: ");
+        trail_yaml_scalar(out, leaf->member);
+    }
+    if (leaf->sheet != NULL) {
+        trail_output_text(out, "\n    sheet: ");
+        trail_yaml_scalar(out, leaf->sheet->name);
+    }
+    trail_output_byte(out, '\n');
+}
+
+static void write_profile(const trail_guess *guess, const trail_leaf *leaf, const char *path,
+                          trail_output *out)
+{
+    char name[60];
+    const char *base = strrchr(leaf->name, '!');
+    profile_name(base == NULL ? leaf->name : base + 1, name, sizeof name);
+    write_source(leaf, path, out);
+    trail_output_format(out, "    profile: %s\n", name);
     if (guess->profile.layout == TRAIL_LAYOUT_TRANSFERS)
         trail_output_text(out, "    observes: all   # or the bank whose accounts these are\n");
     trail_output_format(out, "profiles:\n  %s:\n", name);
     trail_guess_write_profile(guess, "    ", out);
+}
+
+static trail_status sniff_table(sniffing *s, const trail_leaf *leaf, trail_error *err)
+{
+    trail_guess guess = {0};
+    trail_status status = trail_guess_file(&guess, &leaf->location, NULL, err);
+    bool other_sheets = leaf->sheet != NULL && !(leaf->first_sheet && leaf->last_sheet);
+    if (status == TRAIL_OK) {
+        trail_guess_write_words(&guess, "# ", s->out);
+        if (guess.columns.count > 0) write_profile(&guess, leaf, s->path, s->out);
+        if (!trail_guess_decided(&guess) && !(other_sheets && trail_guess_is_no_table(&guess)))
+            s->decided = false;
+    }
+    trail_guess_clear(&guess);
+    return status;
+}
+
+static trail_status sniff_leaf(void *context, const trail_leaf *leaf, trail_error *err)
+{
+    sniffing *s = context;
+    const trail_reader *reader = trail_reader_for(leaf->first);
+    const char *why = leaf->problem != NULL ? leaf->problem : leaf->broken;
+    if (s->leaves++ > 0) trail_output_byte(s->out, '\n');
+    trail_output_text(s->out, "# ");
+    trail_output_text(s->out, leaf->name);
+    trail_output_byte(s->out, '\n');
+    if (why != NULL) {
+        trail_output_format(s->out, "# %s: ", leaf->problem != NULL ? "cannot be read" : "cut off");
+        trail_output_text(s->out, why);
+        trail_output_byte(s->out, '\n');
+        s->decided = false;
+    }
+    if (leaf->problem != NULL || leaf->is_container) return TRAIL_OK;
+    if (leaf->is_system) {
+        trail_output_text(s->out, "# put there by an operating system: not read\n");
+        return TRAIL_OK;
+    }
+    if (leaf->sheet == NULL && !reader->needs_profile) {
+        trail_output_format(s->out, "# recognised by its first bytes as %s: %s\n", reader->name,
+                            reader->summary);
+        trail_output_text(s->out, "# it needs no profile\n");
+        write_source(leaf, s->path, s->out);
+        trail_output_text(s->out, "    profile: auto\n");
+        return TRAIL_OK;
+    }
+    return sniff_table(s, leaf, err);
 }
 
 static void tell_lines(trail_slice text, const trail_notices *notices)
@@ -53,42 +123,28 @@ static void tell_lines(trail_slice text, const trail_notices *notices)
     }
 }
 
-static void write_format(const trail_reader *reader, const char *path, trail_output *out)
-{
-    trail_output_format(out, "# recognised by its first bytes as %s: %s\n", reader->name,
-                        reader->summary);
-    trail_output_text(out, "# it needs no profile\nsources:\n  - file: ");
-    trail_yaml_scalar(out, path);
-    trail_output_text(out, "\n    profile: auto\n");
-}
-
 trail_status trail_sniff(const char *path, const trail_notices *text, bool *decided,
                          trail_error *err)
 {
-    const trail_location location = {.path = path};
-    trail_guess guess = {0};
+    sniffing s = {.path = path, .decided = true};
+    const trail_leaf_visitor visitor = {sniff_leaf, &s};
+    trail_arena names = {0};
     trail_text words = {0};
-    trail_output *out = NULL;
-    const trail_reader *format = NULL;
-    trail_status status = trail_reader_of_format(&location, &format, err);
-    if (status == TRAIL_OK && format == NULL)
-        status = trail_guess_file(&guess, &location, NULL, err);
+    trail_byte_source *bytes = NULL;
+    trail_status status = trail_byte_source_open(&bytes, path, err); /* is it there? */
     if (status != TRAIL_OK) return status;
-    if ((status = trail_output_into(&out, &words, err)) != TRAIL_OK) goto cleanup;
-    trail_output_text(out, "# ");
-    trail_output_text(out, path);
-    trail_output_byte(out, '\n');
-    if (format != NULL) {
-        write_format(format, path, out);
-    } else {
-        trail_guess_write_words(&guess, "# ", out);
-        if (guess.columns.count > 0) write_profile(&guess, path, out);
+    trail_byte_source_close(bytes);
+    if ((status = trail_output_into(&s.out, &words, err)) != TRAIL_OK) goto cleanup;
+    status = trail_expand(path, path, &names, &visitor, err);
+    if (status != TRAIL_OK) {
+        trail_output_abandon(s.out);
+        goto cleanup;
     }
-    if ((status = trail_output_finish(out, NULL, err)) != TRAIL_OK) goto cleanup;
+    if ((status = trail_output_finish(s.out, NULL, err)) != TRAIL_OK) goto cleanup;
     tell_lines(trail_text_slice(&words), text);
-    if (decided != NULL) *decided = format != NULL || trail_guess_decided(&guess);
+    if (decided != NULL) *decided = s.decided;
 cleanup:
     trail_text_clear(&words);
-    trail_guess_clear(&guess);
+    trail_arena_clear(&names);
     return status;
 }

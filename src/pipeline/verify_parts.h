@@ -34,5 +34,10 @@ trail_status trail_verify_hash(trail_verification *verification, const char *fol
 /* The received files of the manifest, and files beside them that nothing knows. */
 trail_status trail_verify_received(trail_verification *verification,
                                    trail_error *err) TRAIL_MUST_CHECK;
+/* The members that the manifest lists of the container with this hash, against what the file `name`
+ * of the case folder, which has that hash, unpacks to. */
+trail_status trail_verify_members(trail_verification *verification, const char *name,
+                                  const uint8_t container[TRAIL_DIGEST_SIZE],
+                                  trail_error *err) TRAIL_MUST_CHECK;
 
 #endif

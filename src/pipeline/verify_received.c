@@ -236,6 +236,11 @@ trail_status trail_verify_received(trail_verification *verification, trail_error
         status = check_listed(&all, trail_vector_at(received, i), err);
     for (size_t i = 0; status == TRAIL_OK && i < all.present.count; i++)
         status = check_unknown(&all, trail_vector_at(&all.present, i), err);
+    for (size_t i = 0; status == TRAIL_OK && i < all.present.count; i++) {
+        const present_file *file = trail_vector_at(&all.present, i);
+        if (file->hashed && file->readable && file->accounted)
+            status = trail_verify_members(verification, file->name, file->hash, err);
+    }
     trail_vector_clear(&all.present);
     trail_path_list_clear(&all.names);
     return status;
