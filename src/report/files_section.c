@@ -79,6 +79,9 @@ static trail_status write_file(trail_report_view *view, const trail_file_report 
     if (status == TRAIL_OK) {
         status = write_text(view, json, "paste", report != NULL ? report->paste : 0, err);
     }
+    if (status == TRAIL_OK) {
+        status = write_text(view, json, "encoding", report != NULL ? report->encoding : 0, err);
+    }
     trail_json_integer(json, "rows", table != NULL ? (int64_t)table->record_count : 0);
     trail_json_integer(json, "size",
                        table != NULL                      ? (int64_t)table->size

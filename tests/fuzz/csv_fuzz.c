@@ -66,7 +66,10 @@ static void check_ledger(const trail_ledger *ledger, const trail_rejects *reject
     uint64_t end = 0;
     for (uint32_t i = 0; i < ledger->records.count; i++) {
         states[trail_records_state(&ledger->records, i)]++;
-        require(trail_records_offset(&ledger->records, i) >= end);
+        /* A fee is a record at the place of its row. */
+        uint64_t offset = trail_records_offset(&ledger->records, i);
+        require(offset >= end ||
+                (i > 0 && offset == trail_records_offset(&ledger->records, i - 1)));
         end = trail_records_offset(&ledger->records, i) + trail_records_length(&ledger->records, i);
     }
     require(states[TRAIL_RECORD_PAYMENT] == ledger->count);

@@ -17,8 +17,8 @@ function numberText(value) {
 }
 
 export function fileSheet(findings) {
-  const heads = ['File', 'Records', 'Read', 'Rejects', 'First day', 'Last day', 'Bytes', 'Request',
-    'SHA-256'];
+  const heads = ['File', 'Records', 'Read', 'Rejects', 'First day', 'Last day', 'Bytes',
+    'Encoding', 'Request', 'SHA-256'];
   const isNumber = (at) => at === 1 || at === 3 || at === 6;
   return element('div', { class: 'sheet', tabindex: 0, role: 'region', 'aria-label': 'Files' },
     element('table', { class: 'plain' }, element('caption', {}, 'Received files'),
@@ -32,6 +32,7 @@ export function fileSheet(findings) {
         element('td', { class: 'number' }, numberText(file.rejects)),
         element('td', {}, dayText(file.first)), element('td', {}, dayText(file.last)),
         element('td', { class: 'number' }, numberText(file.size)),
+        element('td', {}, file.encoding || ''),
         element('td', {}, file.request || ''),
         element('td', { class: 'mono hash' }, file.sha256))))));
 }
