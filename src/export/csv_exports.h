@@ -13,6 +13,10 @@ trail_status trail_write_accounts_csv(const trail_findings *findings, const char
                                       trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_write_possible_same_csv(const trail_findings *findings, const char *path,
                                            trail_error *err) TRAIL_MUST_CHECK;
+trail_status trail_write_duplicates_csv(const trail_findings *findings, const char *path,
+                                        trail_error *err) TRAIL_MUST_CHECK;
+trail_status trail_write_reversals_csv(const trail_findings *findings, const char *path,
+                                       trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_write_possible_double_csv(const trail_findings *findings, const char *path,
                                              trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_write_remarks_csv(const trail_findings *findings, const char *path,
