@@ -253,7 +253,7 @@ static trail_status put_booked(putting *put, trail_error *err)
 static trail_status put_unbooked(const putting *put, trail_slice status_code, trail_error *err)
 {
     const char *why = "the entry's status is unknown: not counted as booked";
-    const char *code = "status_unknown";
+    const char *code = "entry_status_unknown";
     if (trail_slice_is(status_code, "PDNG") || trail_slice_is(status_code, "FUTR")) {
         why = "the entry is pending, not booked";
         code = "entry_pending";

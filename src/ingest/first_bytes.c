@@ -42,8 +42,10 @@ const char *trail_first_bytes_kind(trail_slice first)
          "without a password"},
         {"%PDF-", "a PDF document: ask for the table itself"},
         {"{\\rtf", "a text document: save its tables as CSV"},
-        {"<?xml", "an XML document: only tables are read"},
-        {"\xef\xbb\xbf<?xml", "an XML document: only tables are read"},
+        {"<?xml", "an XML document that is no statement (camt.052, 053, 054) and no payment "
+                  "message (pacs.004, 008, 009)"},
+        {"\xef\xbb\xbf<?xml", "an XML document that is no statement (camt.052, 053, 054) and no "
+                              "payment message (pacs.004, 008, 009)"},
         {"SQLite format 3", "a database: save its tables as CSV"},
         {"\x89PNG", "a picture: ask for the table itself"},
         {"\xff\xd8\xff", "a picture: ask for the table itself"},

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "ingest/first_bytes.h"
 #include "ingest/guess_work.h"
+#include "ingest/reader.h"
 
 /* Three readings: the first 64 KiB give delimiter and header; the whole file gives what each column
  * holds; the whole file again checks balances and counts codes. O(bytes). */
@@ -305,9 +306,14 @@ static trail_status guess_all(trail_guess_work *work, trail_error *err)
     trail_status status = read_sample(work, &sample, err);
     if (status != TRAIL_OK) goto cleanup;
     if (sample.length == 0) goto cleanup; /* that is said */
-    const char *kind = trail_location_is_sheet(work->location)
-                           ? NULL
-                           : trail_first_bytes_kind(trail_text_slice(&sample));
+    const bool is_sheet = trail_location_is_sheet(work->location);
+    const trail_reader *reader = trail_reader_for(trail_text_slice(&sample));
+    if (!is_sheet && !reader->needs_profile) {
+        guess->reader = reader->name;
+        guess->reader_summary = reader->summary;
+        goto cleanup;
+    }
+    const char *kind = is_sheet ? NULL : trail_first_bytes_kind(trail_text_slice(&sample));
     if (kind != NULL) {
         status =
             trail_guess_doubt(guess, (trail_doubt){.subject = TRAIL_GUESS_FILE, .blocking = true},

@@ -67,7 +67,9 @@ typedef struct trail_guess {
     trail_arena arena;
     trail_profile profile;   /* texts in the arena; what is in doubt is left out */
     const char *layout_name; /* "AMLworld transactions" …, NULL for no published layout */
-    const char *encoding;    /* what the file is in, also when it is UTF-8 */
+    const char *reader; /* of a format that needs no profile, and what it reads; NULL: a table */
+    const char *reader_summary;
+    const char *encoding; /* what the file is in, also when it is UTF-8 */
     const char *encoding_how;
     uint64_t rows;     /* below the header */
     uint64_t odd_rows; /* with another number of fields, or damaged */

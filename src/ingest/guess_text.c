@@ -159,6 +159,11 @@ static void write_what(const trail_guess *guess, const char *indent, trail_outpu
 {
     bool transfers = guess->profile.layout == TRAIL_LAYOUT_TRANSFERS;
     trail_output_text(out, indent);
+    if (guess->reader != NULL) {
+        trail_output_format(out, "read as %s (%s); it needs no profile\n", guess->reader,
+                            guess->reader_summary);
+        return;
+    }
     if (guess->columns.count == 0) {
         trail_output_text(out, "no table is recognised\n");
         return;

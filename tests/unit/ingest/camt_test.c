@@ -131,7 +131,7 @@ static void pending_and_informative_entries_move_nothing(void **state)
     assert_int_equal(said_case_count(&test, "no_payment"), 3);
     said_case_expect(&test, "remark", 1, "code=entry_pending", NULL);
     said_case_expect(&test, "remark", 2, "code=entry_for_information", NULL);
-    said_case_expect(&test, "remark", 3, "code=status_unknown", NULL);
+    said_case_expect(&test, "remark", 3, "code=entry_status_unknown", NULL);
     said_case_end(&test);
 }
 
