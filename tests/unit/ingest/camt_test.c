@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "ingest/guess.h"
 #include "support/failing_alloc.h"
 #include "support/said_case.h"
 
@@ -340,6 +341,22 @@ static void all_versions_and_wrappers_lead_to_the_same_entry(void **state)
     said_case_end(&test);
 }
 
+static void a_document_is_decided_by_its_first_bytes_and_other_xml_is_not(void **state)
+{
+    (void)state;
+    trail_guess guess = {0};
+    trail_slice known = trail_slice_of(STATEMENT FOOT);
+    trail_slice other = trail_slice_of("<?xml version=\"1.0\"?><Document><CstmrCdtTrfInitn/>");
+    assert_int_equal(trail_guess_bytes(&guess, known, NULL, NULL), TRAIL_OK);
+    assert_string_equal(guess.reader, "camt");
+    assert_true(trail_guess_decided(&guess));
+    trail_guess_clear(&guess);
+    assert_int_equal(trail_guess_bytes(&guess, other, NULL, NULL), TRAIL_OK);
+    assert_null(guess.reader);
+    assert_false(trail_guess_decided(&guess));
+    trail_guess_clear(&guess);
+}
+
 static trail_status read_once(void *context, trail_error *err)
 {
     said_case *test = context;
@@ -381,6 +398,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_read_is_a_reject_that_names_the_element),
         cmocka_unit_test(a_document_that_breaks_off_keeps_what_stood_before),
         cmocka_unit_test(all_versions_and_wrappers_lead_to_the_same_entry),
+        cmocka_unit_test(a_document_is_decided_by_its_first_bytes_and_other_xml_is_not),
         cmocka_unit_test(each_failed_allocation_is_reported_and_cleaned_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -48,21 +48,6 @@ static void expect_decided(const trail_guess *guess)
     assert_true(trail_guess_decided(guess));
 }
 
-static void a_format_that_needs_no_profile_is_decided_by_its_first_bytes(void **state)
-{
-    (void)state;
-    trail_guess guess = {0};
-    guess_of(&guess, "<?xml version=\"1.0\"?>\n<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:"
-                     "camt.053.001.08\"><BkToCstmrStmt/></Document>\n");
-    assert_string_equal(guess.reader, "camt");
-    expect_decided(&guess);
-    trail_guess_clear(&guess);
-    guess_of(&guess, "<?xml version=\"1.0\"?>\n<Document><CstmrCdtTrfInitn/></Document>\n");
-    assert_null(guess.reader);
-    assert_false(trail_guess_decided(&guess));
-    trail_guess_clear(&guess);
-}
-
 static void a_semicolon_file_with_decimal_commas_is_no_comma_file(void **state)
 {
     (void)state;
@@ -519,7 +504,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(changing_ibans_are_the_other_partys_once_the_own_account_is_known),
         cmocka_unit_test(an_account_above_the_header_makes_changing_ibans_the_other_partys),
-        cmocka_unit_test(a_format_that_needs_no_profile_is_decided_by_its_first_bytes),
         cmocka_unit_test(a_semicolon_file_with_decimal_commas_is_no_comma_file),
         cmocka_unit_test(lines_above_the_header_are_passed_and_name_the_account),
         cmocka_unit_test(dates_without_a_way_to_know_are_asked_with_the_line_to_paste),
