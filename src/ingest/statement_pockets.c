@@ -205,3 +205,25 @@ trail_status trail_statement_pockets_finish(trail_statement_pockets *pockets, tr
     trail_map64_clear(&observed);
     return status;
 }
+
+trail_status trail_statement_pockets_empty(trail_ledger *ledger, uint32_t file, uint32_t account,
+                                           const trail_source *source, trail_error *err)
+{
+    uint32_t start = (uint32_t)ledger->records.count;
+    trail_observation observation = {
+        .account = account, .from_day = source->from, .to_day = source->to, .file = file};
+    trail_statement statement = {.file = file,
+                                 .account = account,
+                                 .currency = TRAIL_NO_CURRENCY,
+                                 .first_record = start,
+                                 .end_record = start,
+                                 .line = 1,
+                                 .opening = {.day = TRAIL_NO_DAY},
+                                 .closing = {.day = TRAIL_NO_DAY},
+                                 .from_day = source->from,
+                                 .to_day = source->to,
+                                 .sequence = UINT32_MAX};
+    trail_status status = trail_vector_push(&ledger->observations, &observation, err);
+    if (status != TRAIL_OK) return status;
+    return trail_vector_push(&ledger->statements, &statement, err);
+}

@@ -39,5 +39,9 @@ trail_status trail_statement_pockets_add(trail_statement_pockets *pockets,
 trail_status trail_statement_pockets_finish(trail_statement_pockets *pockets, trail_ledger *ledger,
                                             uint32_t file, const trail_source *source,
                                             trail_error *err) TRAIL_MUST_CHECK;
+/* The statement of a file without rows: it observes its account over the stated period. */
+trail_status trail_statement_pockets_empty(trail_ledger *ledger, uint32_t file, uint32_t account,
+                                           const trail_source *source,
+                                           trail_error *err) TRAIL_MUST_CHECK;
 
 #endif

@@ -364,8 +364,7 @@ static trail_status observe_empty_statement(table_reading *table, trail_error *e
     trail_mapped_row nothing_mapped = {.column = TRAIL_NO_COLUMN};
     trail_mapped_party own = {.number = table->mapper.own_number,
                               .bank = trail_slice_of(source->bank)};
-    trail_observation observation = {
-        .from_day = source->from, .to_day = source->to, .file = table->reading->file};
+    uint32_t account = TRAIL_NO_ACCOUNT;
     if (table->pockets.pockets.count > 0 || source->from == TRAIL_NO_DAY ||
         source->to == TRAIL_NO_DAY) {
         return TRAIL_OK;
@@ -375,23 +374,9 @@ static trail_status observe_empty_statement(table_reading *table, trail_error *e
         own.key.length == 0) {
         return TRAIL_OK;
     }
-    trail_status status = put_account(table, &own, &observation.account, err);
-    if (status == TRAIL_OK)
-        status = trail_vector_push(&table->ledger->observations, &observation, err);
+    trail_status status = put_account(table, &own, &account, err);
     if (status != TRAIL_OK) return status;
-    uint32_t start = (uint32_t)table->ledger->records.count;
-    trail_statement statement = {.file = table->reading->file,
-                                 .account = observation.account,
-                                 .currency = TRAIL_NO_CURRENCY,
-                                 .first_record = start,
-                                 .end_record = start,
-                                 .line = 1,
-                                 .opening = {.day = TRAIL_NO_DAY},
-                                 .closing = {.day = TRAIL_NO_DAY},
-                                 .from_day = source->from,
-                                 .to_day = source->to,
-                                 .sequence = UINT32_MAX};
-    return trail_vector_push(&table->ledger->statements, &statement, err);
+    return trail_statement_pockets_empty(table->ledger, table->reading->file, account, source, err);
 }
 
 static trail_status finish(table_reading *table, trail_error *err)

@@ -107,10 +107,13 @@ static bool has_balance(const trail_ledger *ledger, const trail_file *file, uint
     return detail != NULL && detail->has_balance;
 }
 
-static day_traits look_at_day(const trail_ledger *ledger, const uint32_t *events, size_t count)
+static day_traits look_at_day(const trail_ledger *ledger, const trail_order_memory *memory,
+                              const uint32_t *events, size_t count)
 {
     day_traits traits = {.timed = true, .untimed = true, .plain = true};
     const trail_file *file = trail_records_file(&ledger->records, ledger->record[events[0] / 2]);
+    const trail_file *files = ledger->records.files.items;
+    if (trail_order_memory_turned_file(memory, (uint32_t)(file - files))) traits.plain = false;
     for (size_t i = 0; i < count; i++) {
         uint32_t payment = events[i] / 2;
         const trail_credit_side *side =
@@ -182,12 +185,10 @@ static trail_status place_block(day_orderer *orderer, uint32_t *events, size_t c
     return TRAIL_OK;
 }
 
-static trail_status order_day(day_orderer *orderer, uint32_t *events, size_t count,
-                              trail_error *err)
+static trail_status place_day(day_orderer *orderer, uint32_t *events, size_t count,
+                              day_traits traits, trail_error *err)
 {
     trail_ledger *ledger = orderer->ledger;
-    if (count < 2) return TRAIL_OK;
-    day_traits traits = look_at_day(ledger, events, count);
     bool instants = traits.timed && !traits.balanced;
     int (*compare)(const void *, uint32_t, uint32_t) =
         instants ? compare_instants : compare_record_order;
@@ -208,6 +209,18 @@ static trail_status order_day(day_orderer *orderer, uint32_t *events, size_t cou
         start = end;
     }
     return TRAIL_OK;
+}
+
+static trail_status order_day(day_orderer *orderer, uint32_t *events, size_t count,
+                              trail_error *err)
+{
+    trail_order_memory *memory = &orderer->block.memory;
+    if (count == 0) return TRAIL_OK;
+    day_traits traits = look_at_day(orderer->ledger, memory, events, count);
+    trail_status status = count < 2 ? TRAIL_OK : place_day(orderer, events, count, traits, err);
+    for (size_t i = 0; traits.balanced && i < count && status == TRAIL_OK; i++)
+        status = trail_order_memory_note(memory, orderer->ledger, events[i], err);
+    return status;
 }
 
 /* order[i] is the payment that comes i-th, place[payment] = i; events are renumbered. */
@@ -277,7 +290,8 @@ static trail_status order_days(trail_ledger *ledger, uint32_t *events, trail_err
     trail_status status = sort_into_days(ledger, range, events, &day_start, err);
     if (status == TRAIL_OK)
         status = trail_accounts_number_ranks(ledger->accounts, &number_rank, err);
-    trail_order_block_init(&orderer.block, ledger, number_rank);
+    if (status == TRAIL_OK)
+        status = trail_order_block_init(&orderer.block, ledger, number_rank, err);
     if (status == TRAIL_OK)
         status = trail_plain_order_init(&orderer.plain, ledger, number_rank, err);
     for (size_t day = 0; day < range.count && status == TRAIL_OK; day++)

@@ -20,8 +20,8 @@ typedef struct chain_link {
     uint32_t node;
 } chain_link;
 
-void trail_order_block_init(trail_order_block *block, const trail_ledger *ledger,
-                            const uint32_t *number_rank)
+trail_status trail_order_block_init(trail_order_block *block, const trail_ledger *ledger,
+                                    const uint32_t *number_rank, trail_error *err)
 {
     *block = (trail_order_block){.ledger = ledger, .number_rank = number_rank};
     block->nodes = trail_vector_of(sizeof(trail_order_node));
@@ -29,6 +29,7 @@ void trail_order_block_init(trail_order_block *block, const trail_ledger *ledger
     block->heap = trail_vector_of(sizeof(uint32_t));
     block->sorted = trail_vector_of(sizeof(uint32_t));
     block->forced = trail_vector_of(sizeof(uint32_t));
+    return trail_order_memory_init(&block->memory, ledger, err);
 }
 
 void trail_order_block_clear(trail_order_block *block)
@@ -38,6 +39,7 @@ void trail_order_block_clear(trail_order_block *block)
     trail_vector_clear(&block->heap);
     trail_vector_clear(&block->sorted);
     trail_vector_clear(&block->forced);
+    trail_order_memory_clear(&block->memory);
 }
 
 static bool is_credit_event(const trail_ledger *ledger, uint32_t event)
@@ -175,8 +177,8 @@ static trail_status chain_account(trail_order_block *block, const chain_link *li
     if (status != TRAIL_OK) goto cleanup;
     for (size_t i = 0; i < count; i++)
         members[i] = links[i].node;
-    status = trail_own_order(block->ledger, block->number_rank, block->nodes.items, links->account,
-                             members, count, linked, &block->out_of_memory, err);
+    status = trail_own_order(block->ledger, block->number_rank, block->nodes.items, &block->memory,
+                             links->account, members, count, linked, &block->out_of_memory, err);
     for (size_t i = 0; status == TRAIL_OK && i + 1 < count; i++) {
         size_t slot = node_at(block, members[i])->accounts[0] == links->account ? 0 : 1;
         if (linked[i]) link_nodes(block, members[i], members[i + 1], slot);

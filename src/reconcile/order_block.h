@@ -9,6 +9,7 @@
 
 #include "base/vector.h"
 #include "model/ledger.h"
+#include "reconcile/order_memory.h"
 
 /* One leg (or both legs of one row) to be placed. */
 typedef struct trail_order_node {
@@ -32,11 +33,12 @@ typedef struct trail_order_block {
     trail_vector heap;           /* of uint32_t */
     trail_vector sorted;         /* of uint32_t: events in their order */
     trail_vector forced;         /* of uint32_t: events that went first on a contradiction */
-    bool out_of_memory;          /* in a comparison */
+    trail_order_memory memory;
+    bool out_of_memory; /* in a comparison */
 } trail_order_block;
 
-void trail_order_block_init(trail_order_block *block, const trail_ledger *ledger,
-                            const uint32_t *number_rank);
+trail_status trail_order_block_init(trail_order_block *block, const trail_ledger *ledger,
+                                    const uint32_t *number_rank, trail_error *err) TRAIL_MUST_CHECK;
 void trail_order_block_clear(trail_order_block *block);
 
 /* Adds one leg to the block being filled. An adjusted debit and its credit go into one block. */

@@ -5,19 +5,19 @@
 #include "base/memory.h"
 #include "base/sort.h"
 #include "base/wide.h"
+#include "reconcile/balance_walk.h"
 
 /* Balances decide when the legs, each an edge from the balance before it to the balance after it,
- * form one walk. The order that would hold without balances (time, else record order) is tried
- * first, then the reverse (a file with the newest row first), then a search that takes the first
- * fitting leg at each balance and steps back when it is stuck; the search is bounded, and without a
- * result the balances decide nothing. */
-
-#define SEARCH_STEPS 20000
+ * form one walk (balance_walk.c). The order that would hold without balances (time, else record
+ * order) is kept if it is one, else its reverse, else the walk that is found. A walk that begins
+ * where the account's last balance stands goes before all others; without any walk the balances
+ * decide nothing. */
 
 typedef struct own_legs {
     const trail_ledger *ledger;
     const uint32_t *number_rank;
     const trail_order_node *nodes;
+    const trail_order_memory *memory;
     uint32_t account;
     bool *out_of_memory;
 } own_legs;
@@ -26,7 +26,12 @@ static int compare_records(const void *context, uint32_t a, uint32_t b)
 {
     const own_legs *own = context;
     uint32_t first = own->nodes[a].record, second = own->nodes[b].record;
-    if (first != second) return trail_evidence_compare(own->ledger, first, second);
+    if (first != second) {
+        int order = trail_evidence_compare(own->ledger, first, second);
+        bool turned = own->nodes[a].file == own->nodes[b].file &&
+                      trail_order_memory_turned(own->memory, own->nodes[a].file, own->account);
+        return turned ? -order : order;
+    }
     return own->nodes[a].event < own->nodes[b].event ? -1 : 1; /* a row's debit first */
 }
 
@@ -97,6 +102,15 @@ static trail_status sort_without_balances(const own_legs *own, uint32_t *members
     return status;
 }
 
+static trail_currency currency_of(const own_legs *own, uint32_t member)
+{
+    const trail_order_node *node = &own->nodes[member];
+    uint32_t payment = node->event / 2;
+    bool credit = node->event % 2 == 1 || own->ledger->payer[payment] != own->account;
+    return credit ? trail_ledger_credit(own->ledger, payment).currency
+                  : own->ledger->currency[payment];
+}
+
 /* Signed effect of the leg on the account and the balance after it; false if not recorded. */
 static bool balances_of(const own_legs *own, uint32_t member, int64_t *before, int64_t *after)
 {
@@ -112,55 +126,14 @@ static bool balances_of(const own_legs *own, uint32_t member, int64_t *before, i
                   : trail_add_checked(*after, leg.amount_minor, before);
 }
 
-typedef struct balance_walk {
-    int64_t *before, *after;
-    uint32_t *order; /* places into before and after */
-    bool *used;
-    size_t count;
-    size_t steps;
-} balance_walk;
-
-static bool follows(const balance_walk *walk, bool reversed)
+/* The last balance of the pocket, if all members are of one currency. */
+static bool find_start(const own_legs *own, const uint32_t *members, size_t count, int64_t *start)
 {
-    for (size_t i = 1; i < walk->count; i++) {
-        size_t earlier = reversed ? walk->count - i : i - 1;
-        size_t later = reversed ? walk->count - i - 1 : i;
-        if (walk->after[earlier] != walk->before[later]) return false;
+    trail_currency currency = currency_of(own, members[0]);
+    for (size_t i = 1; i < count; i++) {
+        if (currency_of(own, members[i]) != currency) return false;
     }
-    return true;
-}
-
-/* Depth-first without recursion: order[0..depth) is the walk so far. */
-static bool search_walk(balance_walk *walk)
-{
-    size_t depth = 0;
-    uint32_t next = 0; /* first place to try at this depth */
-    memset(walk->used, 0, walk->count * sizeof *walk->used);
-    for (;;) {
-        if (++walk->steps > SEARCH_STEPS) return false;
-        while (next < walk->count &&
-               (walk->used[next] ||
-                (depth > 0 && walk->before[next] != walk->after[walk->order[depth - 1]])))
-            next++;
-        if (next < walk->count) {
-            walk->order[depth++] = next;
-            walk->used[next] = true;
-            next = 0;
-            if (depth == walk->count) return true;
-            continue;
-        }
-        if (depth == 0) return false;
-        next = walk->order[--depth];
-        walk->used[next] = false;
-        next++;
-    }
-}
-
-static void reorder(uint32_t *members, uint32_t *copy, const balance_walk *walk)
-{
-    memcpy(copy, members, walk->count * sizeof *copy);
-    for (size_t i = 0; i < walk->count; i++)
-        members[i] = copy[walk->order[i]];
+    return trail_order_memory_balance(own->memory, own->account, currency, start);
 }
 
 /* Members stand as they would without balances. *decided: members are now in the order of their
@@ -168,45 +141,38 @@ static void reorder(uint32_t *members, uint32_t *copy, const balance_walk *walk)
 static trail_status order_by_balances(const own_legs *own, uint32_t *members, size_t count,
                                       bool *decided, trail_error *err)
 {
-    balance_walk walk = {.count = count};
-    uint32_t *copy = NULL;
-    int64_t before, after;
+    trail_balance_step *steps = NULL;
+    uint32_t *order = NULL;
+    int64_t start = 0;
     *decided = false;
-    if (!balances_of(own, members[0], &before, &after)) return TRAIL_OK;
-    trail_status status = trail_alloc_zeroed(&walk.before, count, sizeof *walk.before, err);
-    if (status == TRAIL_OK) status = trail_alloc_zeroed(&walk.after, count, sizeof before, err);
-    if (status == TRAIL_OK) status = trail_alloc_zeroed(&walk.order, count, sizeof *copy, err);
-    if (status == TRAIL_OK) status = trail_alloc_zeroed(&walk.used, count, sizeof(bool), err);
-    if (status == TRAIL_OK) status = trail_alloc_zeroed(&copy, count, sizeof *copy, err);
-    if (status != TRAIL_OK) goto cleanup;
-    for (size_t i = 0; i < count; i++) {
-        if (!balances_of(own, members[i], &walk.before[i], &walk.after[i])) goto cleanup;
+    trail_status status = TRAIL_OK;
+    trail_balance_step first;
+    if (!balances_of(own, members[0], &first.before, &first.after)) return TRAIL_OK;
+    status = trail_alloc_zeroed(&steps, count, sizeof *steps, err);
+    if (status == TRAIL_OK) status = trail_alloc_zeroed(&order, count, sizeof *order, err);
+    for (size_t i = 0; i < count && status == TRAIL_OK; i++) {
+        if (!balances_of(own, members[i], &steps[i].before, &steps[i].after)) goto cleanup;
     }
-    if (follows(&walk, false)) {
-        *decided = true;
-    } else if (follows(&walk, true)) {
-        for (size_t i = 0; i < count; i++)
-            walk.order[i] = (uint32_t)(count - 1 - i);
-        *decided = true;
-        reorder(members, copy, &walk);
-    } else if (search_walk(&walk)) {
-        *decided = true;
-        reorder(members, copy, &walk);
-    }
+    if (status == TRAIL_OK && find_start(own, members, count, &start))
+        status = trail_balance_walk(steps, count, &start, 0, order, decided, err);
+    if (status == TRAIL_OK && !*decided)
+        status = trail_balance_walk(steps, count, NULL, 0, order, decided, err);
+    if (status != TRAIL_OK || !*decided) goto cleanup;
+    for (size_t i = 0; i < count; i++)
+        order[i] = members[order[i]];
+    memcpy(members, order, count * sizeof *members);
 cleanup:
-    trail_free(walk.before);
-    trail_free(walk.after);
-    trail_free(walk.order);
-    trail_free(walk.used);
-    trail_free(copy);
+    trail_free(steps);
+    trail_free(order);
     return status;
 }
 
 trail_status trail_own_order(const trail_ledger *ledger, const uint32_t *number_rank,
-                             const trail_order_node *nodes, uint32_t account, uint32_t *members,
-                             size_t count, bool *linked, bool *out_of_memory, trail_error *err)
+                             const trail_order_node *nodes, const trail_order_memory *memory,
+                             uint32_t account, uint32_t *members, size_t count, bool *linked,
+                             bool *out_of_memory, trail_error *err)
 {
-    own_legs own = {ledger, number_rank, nodes, account, out_of_memory};
+    own_legs own = {ledger, number_rank, nodes, memory, account, out_of_memory};
     bool decided = false, timed = true, one_file = true;
     for (size_t i = 0; i < count; i++) {
         timed = timed && nodes[members[i]].second != TRAIL_NO_TIME;

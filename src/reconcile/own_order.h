@@ -1,5 +1,6 @@
 /* The order of one account's legs within one day or instant (model section 4, i): balances where
- * they decide, else time where all have one, else record order within one file. */
+ * they decide, else time where all have one, else record order within one file, from its end where
+ * the file lists the newest row first. */
 #ifndef TRAIL_RECONCILE_OWN_ORDER_H
 #define TRAIL_RECONCILE_OWN_ORDER_H
 
@@ -11,8 +12,8 @@
  * *out_of_memory is set when a comparison found no room. linked[i] = true when the order decides
  * that i comes right before i+1; false between files. */
 trail_status trail_own_order(const trail_ledger *ledger, const uint32_t *number_rank,
-                             const trail_order_node *nodes, uint32_t account, uint32_t *members,
-                             size_t count, bool *linked, bool *out_of_memory,
-                             trail_error *err) TRAIL_MUST_CHECK;
+                             const trail_order_node *nodes, const trail_order_memory *memory,
+                             uint32_t account, uint32_t *members, size_t count, bool *linked,
+                             bool *out_of_memory, trail_error *err) TRAIL_MUST_CHECK;
 
 #endif

@@ -11,6 +11,7 @@ const trail_report_section trail_report_sections[] = {
     {"traces", "what is traced, and where it is", trail_report_traces},
     {"routes", "routes and their steps", trail_report_routes},
     {"files", "received files, rejects, coverage", trail_report_files},
+    {"statements", "statements that close and follow, months covered", trail_report_statements},
     {"days", "activity by day", trail_report_days},
     {"texts", "texts of accounts and payments", trail_report_texts},
 };

@@ -34,6 +34,8 @@ trail_status trail_report_routes(trail_report_view *view, trail_json *json,
                                  trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_report_files(trail_report_view *view, trail_json *json,
                                 trail_error *err) TRAIL_MUST_CHECK;
+trail_status trail_report_statements(trail_report_view *view, trail_json *json,
+                                     trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_report_days(trail_report_view *view, trail_json *json,
                                trail_error *err) TRAIL_MUST_CHECK;
 /* Last: the texts that all others numbered. */

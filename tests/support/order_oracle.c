@@ -85,7 +85,7 @@ static bool oracle_balances(const order_oracle *o, size_t leg, uint32_t account,
 
 /* The first walk in the order of `members`, into walk[depth..]. */
 static bool oracle_walk(const order_oracle *o, uint32_t account, const size_t *members,
-                        size_t count, size_t *walk, size_t depth)
+                        size_t count, size_t *walk, size_t depth, const int64_t *start)
 {
     if (depth == count) return true;
     for (size_t i = 0; i < count; i++) {
@@ -98,16 +98,21 @@ static bool oracle_walk(const order_oracle *o, uint32_t account, const size_t *m
         if (depth > 0) {
             assert_true(oracle_balances(o, walk[depth - 1], account, &last_before, &last_after));
             if (last_after != before) continue;
+        } else if (start != NULL && before != *start) {
+            continue;
         }
         walk[depth] = members[i];
-        if (oracle_walk(o, account, members, count, walk, depth + 1)) return true;
+        if (oracle_walk(o, account, members, count, walk, depth + 1, start)) return true;
     }
     return false;
 }
 
 static bool oracle_is_walk(const order_oracle *o, uint32_t account, const size_t *members,
-                           size_t count)
+                           size_t count, const int64_t *start)
 {
+    int64_t first_before = 0, first_after = 0;
+    assert_true(oracle_balances(o, members[0], account, &first_before, &first_after));
+    if (start != NULL && first_before != *start) return false;
     for (size_t i = 1; i < count; i++) {
         int64_t before = 0, after = 0, last_before = 0, last_after = 0;
         assert_true(oracle_balances(o, members[i - 1], account, &last_before, &last_after));
@@ -157,16 +162,18 @@ static void oracle_own_order(order_oracle *o, uint32_t account, size_t *members,
         memmove(members + i + 1, members + i, (best - i) * sizeof *members);
         members[i] = chosen;
     }
-    bool decided = false;
-    if (balanced && count > 0 && !oracle_is_walk(o, account, members, count)) {
+    bool decided = balanced && count == 0;
+    /* From where the account's last balance stands, if there is such a walk; else from anywhere. */
+    for (int round = o->last[account].known ? 0 : 1; balanced && !decided && round < 2; round++) {
+        const int64_t *start = round == 0 ? &o->last[account].balance : NULL;
         size_t walk[ORACLE_LEGS];
+        decided = oracle_is_walk(o, account, members, count, start);
+        if (decided) break;
         for (size_t i = 0; i < count; i++)
             walk[i] = members[count - 1 - i];
-        decided = oracle_is_walk(o, account, walk, count) ||
-                  oracle_walk(o, account, members, count, walk, 0);
+        decided = oracle_is_walk(o, account, walk, count, start) ||
+                  oracle_walk(o, account, members, count, walk, 0, start);
         if (decided) memcpy(members, walk, count * sizeof *walk);
-    } else if (balanced) {
-        decided = true;
     }
     for (size_t i = 0; i < count; i++) {
         for (size_t k = i + 1; k < count; k++) {
@@ -185,6 +192,20 @@ static bool oracle_is_free(const order_oracle *o, size_t leg, const size_t *toda
         if (!only_payments || o->legs[today[i]].payment == o->legs[leg].payment) return false;
     }
     return true;
+}
+
+/* The next event, and where its account stands after it. */
+static void oracle_emit(order_oracle *o, uint32_t event)
+{
+    trail_leg debit = trail_ledger_debit(o->ledger, event / 2);
+    trail_leg credit = trail_ledger_credit(o->ledger, event / 2);
+    trail_leg leg = event % 2 == 1 || !debit.recorded ? credit : debit;
+    o->events[o->event_count++] = event;
+    if (debit.recorded && credit.recorded && debit.record == credit.record) return;
+    const trail_detail *detail = trail_records_detail(&o->ledger->records, leg.record);
+    if (leg.account == TRAIL_NO_ACCOUNT || detail == NULL || !detail->has_balance) return;
+    o->last[leg.account].known = true;
+    o->last[leg.account].balance = detail->balance_minor;
 }
 
 static void oracle_day(order_oracle *o, const size_t *today, size_t count)
@@ -235,10 +256,10 @@ static void oracle_day(order_oracle *o, const size_t *today, size_t count)
         oracle_leg *leg = &o->legs[best];
         leg->placed = true;
         if (forced) o->sensitive[leg->payment] = true;
-        if (leg->adjusted) o->events[o->event_count++] = 2 * leg->payment;
+        if (leg->adjusted) oracle_emit(o, 2 * leg->payment);
         bool second =
             leg->credit && (leg->adjusted || trail_ledger_debit(o->ledger, leg->payment).recorded);
-        o->events[o->event_count++] = 2 * leg->payment + (second ? 1 : 0);
+        oracle_emit(o, 2 * leg->payment + (second ? 1 : 0));
     }
 }
 

@@ -28,6 +28,10 @@ typedef struct order_oracle {
     uint32_t events[2 * ORACLE_LEGS];
     size_t event_count;
     bool sensitive[ORACLE_LEGS];
+    struct {
+        bool known;
+        int64_t balance;
+    } last[ORACLE_LEGS]; /* by account, in the one currency of the tests */
 } order_oracle;
 
 /* events (2·payment, +1 a credit of its own record) of a paired ledger not yet put in order; to be

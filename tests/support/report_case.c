@@ -34,6 +34,8 @@ static void begin(report_case *made, const char *title)
     trail_duplicates_init(&made->duplicates);
     trail_reversals_init(&made->reversals);
     made->pairing.doubles = trail_vector_of(sizeof(trail_possible_double));
+    trail_statement_checks_init(&made->statement_checks);
+    trail_coverage_init(&made->coverage);
     made->links = trail_vector_of(sizeof(trail_link));
     made->proceeds = trail_vector_of(sizeof(trail_proceeds));
     made->notes = trail_vector_of(sizeof(char *));
@@ -272,6 +274,8 @@ static void work(report_case *made, uint32_t destination)
         .duplicates = &made->duplicates,
         .reversals = &made->reversals,
         .pairing = &made->pairing,
+        .statement_checks = &made->statement_checks,
+        .coverage = &made->coverage,
         .links = &made->links,
         .proceeds = &made->proceeds,
         .notes = &made->notes,
@@ -281,6 +285,55 @@ static void work(report_case *made, uint32_t destination)
         .communities = &made->communities,
         .evidence_digest = "62c66a7a5dd70c3146618063c344e531e6d4b59e379808443ce962b3abd63c5a",
         .program_version = "0.1.0"};
+}
+
+/* A statement of the protected account that does not close, with a gap before it, and an account
+ * that was asked for and stands in no record. */
+static void add_statements(report_case *made, uint32_t account)
+{
+    trail_currency euro = TRAIL_NO_CURRENCY;
+    must(trail_currency_find(trail_slice_of("EUR"), &euro), "EUR");
+    trail_statement statement = {.account = account, .currency = euro, .line = 2, .end_record = 2};
+    trail_statement_check check = {.account = account,
+                                   .currency = euro,
+                                   .part_count = 1,
+                                   .opening = {TRAIL_BALANCE_ROWS, 20089, 1000},
+                                   .closing = {TRAIL_BALANCE_ROWS, 20090, 2500},
+                                   .from_day = 20089,
+                                   .to_day = 20090,
+                                   .rows = 2,
+                                   .verdict = TRAIL_VERDICT_DOES_NOT_CLOSE,
+                                   .difference_minor = 700,
+                                   .excepted = TRAIL_NO_RECORD,
+                                   .break_count = 1,
+                                   .link = TRAIL_LINK_GAP,
+                                   .moved_known = true,
+                                   .moved_minor = -1300,
+                                   .missing_number = 14,
+                                   .missing_number_to = 15,
+                                   .missing_page = 2,
+                                   .missing_page_to = 2};
+    trail_balance_break broken = {.check = 1,
+                                  .record = 1,
+                                  .record_before = 0,
+                                  .unread = TRAIL_NO_RECORD,
+                                  .expected_minor = 1800,
+                                  .stated_minor = 2500};
+    trail_statement_check earlier = check;
+    uint32_t part = (uint32_t)made->ledger.statements.count;
+    earlier.verdict = TRAIL_VERDICT_CLOSES;
+    earlier.link = TRAIL_LINK_FIRST;
+    earlier.from_day = earlier.to_day = 20000;
+    earlier.break_count = 0;
+    trail_coverage_said said = {TRAIL_NO_ACCOUNT, "LV00ASKED", 20089, 20120, 0, UINT32_MAX};
+    trail_statement_checks *checks = &made->statement_checks;
+    must(trail_vector_push(&made->ledger.statements, &statement, NULL) == TRAIL_OK, "statement");
+    must(trail_vector_push(&checks->parts, &part, NULL) == TRAIL_OK, "part");
+    must(trail_vector_push(&checks->checks, &earlier, NULL) == TRAIL_OK, "check");
+    must(trail_vector_push(&checks->checks, &check, NULL) == TRAIL_OK, "check");
+    must(trail_vector_push(&checks->breaks, &broken, NULL) == TRAIL_OK, "break");
+    must(trail_coverage_make(&made->coverage, &made->ledger, checks, &said, 1, NULL) == TRAIL_OK,
+         "coverage");
 }
 
 static void make_story(report_case *made, bool with_proceeds)
@@ -393,6 +446,8 @@ static void make_story(report_case *made, bool with_proceeds)
     report_file(made, 1, "received/cy/bcyp_statement_2025.csv", TRAIL_FILE_READ, "", "");
     report_file(made, 0, "received/lv/habalv22_2025Q1.csv", TRAIL_FILE_READ, "", "");
     if (with_proceeds) mark(made, "W1", "wages collected from workers", marks, 2);
+    add_statements(made, trail_accounts_find(made->ledger.accounts, trail_slice_of("LHVBEE22"),
+                                             trail_slice_of(REPORT_SECRET_ACCOUNT)));
     work(made, trail_accounts_find(made->ledger.accounts, trail_slice_of("HABALV22"),
                                    trail_slice_of(numbers[7])));
 }
@@ -534,6 +589,8 @@ void report_case_clear(report_case *made)
     trail_vector_clear(&made->rejects.rejects);
     trail_vector_clear(&made->rejects.files);
     trail_vector_clear(&made->pairing.doubles);
+    trail_statement_checks_clear(&made->statement_checks);
+    trail_coverage_clear(&made->coverage);
     trail_vector_clear(&made->links);
     for (size_t i = 0; i < made->proceeds.count; i++) {
         trail_vector_clear(&((trail_proceeds *)trail_vector_at(&made->proceeds, i))->marks);

@@ -20,6 +20,8 @@ typedef struct report_case {
     trail_duplicates duplicates; /* none */
     trail_reversals reversals;   /* none */
     trail_pairing pairing;
+    trail_statement_checks statement_checks;
+    trail_coverage coverage;
     trail_vector links, proceeds, notes;
     trail_proceeds_rule rule[2];
     trail_trace trace;

@@ -2,6 +2,7 @@
 import { byId, element, fill } from './element.js';
 import { dayText } from './calendar.js';
 import { grouped } from './money.js';
+import { monthSheet, statementSheet } from './statements.js';
 import { counted } from './words.js';
 
 const outcomeWords = { read: 'read', read_in_part: 'read in part', set_aside: 'set aside',
@@ -116,7 +117,10 @@ export function createFiles(view) {
         file.paste ? element('pre', {}, file.paste) : null)),
       left.length ? element('div', { class: 'notice' }, left.map((sentence) =>
         element('p', {}, sentence))) : null,
-      fileSheet(findings), rejectSheet(findings), coverageSheet(findings));
+      fileSheet(findings), rejectSheet(findings),
+      findings.data.statements.length + findings.data.coverage.length > 0
+        ? element('h2', {}, 'Statements and coverage') : null,
+      statementSheet(findings), monthSheet(findings), coverageSheet(findings));
   };
   state.listen(show);
 }

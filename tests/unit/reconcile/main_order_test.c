@@ -229,7 +229,7 @@ static void the_short_way_orders_rows_of_one_file_as_the_long_way(void **state)
         assert_int_equal(trail_accounts_number_ranks(ledger.accounts, &ranks, NULL), TRAIL_OK);
         trail_order_block block;
         trail_plain_order plain;
-        trail_order_block_init(&block, &ledger, ranks);
+        assert_int_equal(trail_order_block_init(&block, &ledger, ranks, NULL), TRAIL_OK);
         assert_int_equal(trail_plain_order_init(&plain, &ledger, ranks, NULL), TRAIL_OK);
         for (size_t i = 0; i < count; i++)
             assert_int_equal(trail_order_block_add(&block, events[i], NULL), TRAIL_OK);
@@ -242,6 +242,59 @@ static void the_short_way_orders_rows_of_one_file_as_the_long_way(void **state)
         trail_free(ranks);
         trail_ledger_clear(&ledger);
     }
+}
+
+static void a_day_of_a_file_that_lists_the_newest_row_first_is_read_from_its_end(void **state)
+{
+    trail_ledger ledger;
+    (void)state;
+    for (int turned = 0; turned < 2; turned++) {
+        reading_open(&ledger, 3);
+        READ_ROWS(&ledger, "a.csv", 1,
+                  {.legs = "c", .payer = 2, .payee = 1, .amount = 30, .day = 9},
+                  {.legs = "d", .payer = 1, .payee = 3, .amount = 20, .day = 8},
+                  {.legs = "c", .payer = 2, .payee = 1, .amount = 10, .day = 8});
+        trail_statement statement = {.account = 0, .end_record = 3, .turned = turned == 1};
+        assert_int_equal(trail_vector_push(&ledger.statements, &statement, NULL), TRAIL_OK);
+        assert_int_equal(trail_main_order(&ledger, NULL, NULL), TRAIL_OK);
+        assert_int_equal(ledger.amount_minor[0], turned == 1 ? 10 : 20);
+        assert_int_equal(ledger.amount_minor[1], turned == 1 ? 20 : 10);
+        assert_int_equal(ledger.amount_minor[2], 30);
+        trail_ledger_clear(&ledger);
+    }
+}
+
+static void rows_that_could_stand_either_way_follow_the_balance_of_the_day_before(void **state)
+{
+    trail_ledger ledger;
+    (void)state;
+    reading_open(&ledger, 3);
+    READ_ROWS(&ledger, "a.csv", 1,
+              {.legs = "c",
+               .payer = 2,
+               .payee = 1,
+               .amount = 7,
+               .day = 1,
+               .balance = 600,
+               .has_balance = true},
+              {.legs = "c",
+               .payer = 2,
+               .payee = 1,
+               .amount = 100,
+               .day = 2,
+               .balance = 600,
+               .has_balance = true},
+              {.legs = "d",
+               .payer = 1,
+               .payee = 3,
+               .amount = 100,
+               .day = 2,
+               .balance = 500,
+               .has_balance = true});
+    assert_int_equal(trail_main_order(&ledger, NULL, NULL), TRAIL_OK);
+    assert_int_equal(ledger.flags[1] & TRAIL_HAS_DEBIT, TRAIL_HAS_DEBIT);
+    assert_int_equal(ledger.flags[2] & TRAIL_HAS_CREDIT, TRAIL_HAS_CREDIT);
+    trail_ledger_clear(&ledger);
 }
 
 static void statements_that_contradict_each_other_are_flagged(void **state)
@@ -339,6 +392,8 @@ int main(void)
         cmocka_unit_test(reading_the_files_in_another_order_changes_nothing),
         cmocka_unit_test(cutting_a_file_between_two_instants_changes_nothing),
         cmocka_unit_test(the_short_way_orders_rows_of_one_file_as_the_long_way),
+        cmocka_unit_test(a_day_of_a_file_that_lists_the_newest_row_first_is_read_from_its_end),
+        cmocka_unit_test(rows_that_could_stand_either_way_follow_the_balance_of_the_day_before),
         cmocka_unit_test(statements_that_contradict_each_other_are_flagged),
         cmocka_unit_test(a_debit_booked_after_its_credit_stands_just_before_it_and_is_flagged),
         cmocka_unit_test(a_ledger_without_payments_is_in_order),

@@ -231,15 +231,41 @@ static void the_same_findings_give_the_same_bytes(void **state)
 
 static void every_section_gives_its_keys(void **state)
 {
-    static const char *const keys[] = {
-        "\"schema\":1,",    "\"case\":{",         "\"counts\":{",    "\"rules\":[",
-        "\"words\":[",      "\"accounts\":{",     "\"sums\":{",      "\"traced_accounts\":{",
-        "\"groups\":[",     "\"links\":{",        "\"payments\":{",  "\"records\":{",
-        "\"doubles\":[[",   "\"traced\":{",       "\"holdings\":[",  "\"routes\":[{",
-        "\"files\":[{",     "\"rejects\":[{",     "\"days\":{",      "\"traced_days\":{",
-        "\"proceeds\":[{",  "\"observations\":{", "\"texts\":[",     "\"people\":[{",
-        "\"set_aside\"",    "\"1650.00\"",        "\"1782.00\"",     "\"frontier\"",
-        "\"not received\"", "\"may_be_double\"",  "\"converted_in\""};
+    static const char *const keys[] = {"\"schema\":1,",
+                                       "\"case\":{",
+                                       "\"counts\":{",
+                                       "\"rules\":[",
+                                       "\"words\":[",
+                                       "\"accounts\":{",
+                                       "\"sums\":{",
+                                       "\"traced_accounts\":{",
+                                       "\"groups\":[",
+                                       "\"links\":{",
+                                       "\"payments\":{",
+                                       "\"records\":{",
+                                       "\"doubles\":[[",
+                                       "\"traced\":{",
+                                       "\"holdings\":[",
+                                       "\"routes\":[{",
+                                       "\"files\":[{",
+                                       "\"rejects\":[{",
+                                       "\"days\":{",
+                                       "\"traced_days\":{",
+                                       "\"proceeds\":[{",
+                                       "\"observations\":{",
+                                       "\"texts\":[",
+                                       "\"people\":[{",
+                                       "\"set_aside\"",
+                                       "\"1650.00\"",
+                                       "\"1782.00\"",
+                                       "\"frontier\"",
+                                       "\"not received\"",
+                                       "\"may_be_double\"",
+                                       "\"converted_in\"",
+                                       "\"statements\":[{",
+                                       "\"moved\":\"-13.00\"",
+                                       "\"coverage\":[{",
+                                       "\"missing_pages\":[2,2]"};
     report_case made;
     trail_text page, data;
 
