@@ -22,12 +22,12 @@ static void make_gap(trail_ledger *ledger, int64_t later)
     int32_t first = day_of(2024, 1, 1), last = day_of(2024, 1, 31);
     reading_open(ledger, 2);
     READ_ROWS(ledger, "a.sta", 1, PLAIN("c", 2, 1, 10, first + 3));
-    state_booked(ledger, 1, 1, 0, first, 10, last);
+    state_booked(ledger, 1, 1, 0, first - 1, 10, last);
     observe(ledger, 1, first, last, 0);
     first = day_of(2024, 3, 10);
     last = day_of(2024, 3, 31);
     READ_ROWS(ledger, "b.sta", 2, PLAIN("c", 2, 1, 10, first + 3));
-    state_booked(ledger, 1, 1, later, first, later + 10, last);
+    state_booked(ledger, 1, 1, later, first - 1, later + 10, last);
     observe(ledger, 1, first, last, 1);
 }
 
