@@ -17,14 +17,14 @@
 #include "reconcile/main_order.h"
 #include "reconcile/observations.h"
 #include "reconcile/openings.h"
-#include "reconcile/pairing.h"
+#include "reconcile/matching.h"
 
 typedef struct bench_run {
     trail_source source;
     trail_profile profile;
     trail_ledger ledger;
     trail_rejects rejects;
-    trail_pairing pairing;
+    trail_matching matching;
     trail_payment_graph graph;
     unsigned threads;
     trail_error err;
@@ -82,7 +82,7 @@ static trail_status settle(bench_run *bench)
 
 static trail_status pair(bench_run *bench)
 {
-    return trail_pair_legs(&bench->ledger, &bench->pairing, &bench->err);
+    return trail_match_payments(&bench->ledger, NULL, &bench->matching, &bench->err);
 }
 
 static trail_status order(bench_run *bench)
@@ -176,7 +176,7 @@ int main(int argc, char **argv)
                    (double)peak_kib() * 1024 / rows);
     }
     trail_payment_graph_clear(&bench.graph);
-    trail_pairing_clear(&bench.pairing);
+    trail_matching_clear(&bench.matching);
     trail_rejects_clear(&bench.rejects);
     trail_ledger_clear(&bench.ledger);
     return 0;

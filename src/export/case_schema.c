@@ -21,13 +21,19 @@ const char *const trail_case_schema[] = {
     " amount_minor INTEGER NOT NULL, credit_date TEXT NOT NULL, received_amount TEXT NOT NULL,"
     " received_currency TEXT NOT NULL, received_minor INTEGER NOT NULL, kind TEXT NOT NULL,"
     " text TEXT, reference TEXT, debit_recorded INTEGER NOT NULL, credit_recorded INTEGER NOT NULL,"
-    " may_be_double INTEGER NOT NULL, to_itself INTEGER NOT NULL) STRICT",
+    " may_be_double INTEGER NOT NULL, to_itself INTEGER NOT NULL, class TEXT,"
+    " message_only INTEGER NOT NULL, expected_absent INTEGER NOT NULL) STRICT",
     "CREATE TABLE payment_alias (alias TEXT PRIMARY KEY, payment TEXT NOT NULL REFERENCES payment)"
     " STRICT",
     "CREATE TABLE payment_record (payment TEXT NOT NULL REFERENCES payment, record_no INTEGER NOT"
     " NULL REFERENCES record, PRIMARY KEY (payment, record_no)) STRICT, WITHOUT ROWID",
     "CREATE TABLE possible_double (debit_payment TEXT NOT NULL REFERENCES payment,"
     " credit_payment TEXT NOT NULL REFERENCES payment, reason TEXT NOT NULL) STRICT",
+    "CREATE TABLE match (match_no INTEGER PRIMARY KEY, payment TEXT NOT NULL REFERENCES payment,"
+    " other_payment TEXT REFERENCES payment, class TEXT NOT NULL, score_millibits INTEGER,"
+    " rival_millibits INTEGER, weights TEXT) STRICT",
+    "CREATE TABLE match_addend (match_no INTEGER NOT NULL REFERENCES match, addend TEXT NOT NULL,"
+    " millibits INTEGER NOT NULL, PRIMARY KEY (match_no, addend)) STRICT, WITHOUT ROWID",
     "CREATE TABLE rule (rule TEXT PRIMARY KEY, title TEXT, summary TEXT, authority TEXT) STRICT",
     "CREATE TABLE proceeds (proceeds_no INTEGER PRIMARY KEY, id TEXT NOT NULL, why TEXT,"
     " amount TEXT NOT NULL, currency TEXT NOT NULL, amount_minor INTEGER NOT NULL) STRICT",

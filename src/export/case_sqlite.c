@@ -151,8 +151,9 @@ static uint32_t first_of(uint32_t a, uint32_t b)
     return a != 0 ? a : b;
 }
 
-static void write_payment(trail_sqlite *sqlite, const trail_ledger *ledger, uint32_t payment)
+static void write_payment(trail_sqlite *sqlite, const trail_findings *findings, uint32_t payment)
 {
+    const trail_ledger *ledger = findings->ledger;
     trail_leg debit = trail_ledger_debit(ledger, payment);
     trail_leg credit = trail_ledger_credit(ledger, payment);
     const trail_detail *first = detail_of(ledger, ledger->record[payment]);
@@ -179,6 +180,9 @@ static void write_payment(trail_sqlite *sqlite, const trail_ledger *ledger, uint
     trail_sqlite_integer(sqlite, credit.recorded);
     trail_sqlite_integer(sqlite, (ledger->flags[payment] & TRAIL_MAY_BE_DOUBLE) != 0);
     trail_sqlite_integer(sqlite, (ledger->flags[payment] & TRAIL_VOID) != 0);
+    trail_sqlite_word(sqlite, trail_matching_class(findings->matching, ledger, payment));
+    trail_sqlite_integer(sqlite, (ledger->flags[payment] & TRAIL_MESSAGE_ONLY) != 0);
+    trail_sqlite_integer(sqlite, (ledger->flags[payment] & TRAIL_EXPECTED_ABSENT) != 0);
     trail_sqlite_row(sqlite);
 }
 
@@ -207,15 +211,55 @@ static trail_status write_payment_records(trail_sqlite *sqlite, const trail_ledg
     return status;
 }
 
+static void write_match(trail_sqlite *sqlite, const trail_match *match, int64_t number)
+{
+    trail_sqlite_integer(sqlite, number);
+    trail_sqlite_payment(sqlite, match->payment);
+    if (match->other == TRAIL_NO_PAYMENT)
+        trail_sqlite_word(sqlite, NULL);
+    else
+        trail_sqlite_payment(sqlite, match->other);
+    trail_sqlite_word(sqlite, trail_match_class_name((trail_match_class)match->match_class));
+    if (match->scored)
+        trail_sqlite_integer(sqlite, match->score);
+    else
+        trail_sqlite_null(sqlite);
+    if (match->rival != TRAIL_NO_RIVAL)
+        trail_sqlite_integer(sqlite, match->rival);
+    else
+        trail_sqlite_null(sqlite);
+    trail_sqlite_word(sqlite, match->scored ? trail_weights.version : NULL);
+    trail_sqlite_row(sqlite);
+}
+
+static void write_matches(trail_sqlite *sqlite, const trail_findings *findings)
+{
+    const trail_match *matches = findings->matching->matches.items;
+    size_t count = findings->matching->matches.count;
+    trail_sqlite_into(sqlite, "INSERT INTO match VALUES (?, ?, ?, ?, ?, ?, ?)");
+    for (size_t i = 0; i < count; i++)
+        write_match(sqlite, &matches[i], (int64_t)i + 1);
+    trail_sqlite_into(sqlite, "INSERT INTO match_addend VALUES (?, ?, ?)");
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < TRAIL_MATCH_ADDEND_COUNT && matches[i].scored; k++) {
+            if (matches[i].addends[k] == 0) continue;
+            trail_sqlite_integer(sqlite, (int64_t)i + 1);
+            trail_sqlite_word(sqlite, trail_match_addend_name((trail_match_addend)k));
+            trail_sqlite_integer(sqlite, matches[i].addends[k]);
+            trail_sqlite_row(sqlite);
+        }
+    }
+}
+
 static void write_payments(trail_sqlite *sqlite, const trail_findings *findings)
 {
     const trail_ledger *ledger = findings->ledger;
     uint8_t both = TRAIL_HAS_DEBIT | TRAIL_HAS_CREDIT;
     trail_sqlite_into(sqlite,
                       "INSERT INTO payment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                      " ?, ?, ?, ?, ?, ?)");
+                      " ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (uint32_t i = 0; i < ledger->count; i++)
-        write_payment(sqlite, ledger, i);
+        write_payment(sqlite, findings, i);
     trail_sqlite_into(sqlite, "INSERT INTO payment_alias VALUES (?, ?)");
     for (uint32_t i = 0; i < ledger->count; i++) {
         char alias[TRAIL_ID_TEXT];
@@ -226,13 +270,14 @@ static void write_payments(trail_sqlite *sqlite, const trail_findings *findings)
         trail_sqlite_row(sqlite);
     }
     trail_sqlite_into(sqlite, "INSERT INTO possible_double VALUES (?, ?, ?)");
-    for (size_t i = 0; i < findings->pairing->doubles.count; i++) {
-        const trail_possible_double *pair = trail_vector_at(&findings->pairing->doubles, i);
+    for (size_t i = 0; i < findings->matching->doubles.count; i++) {
+        const trail_possible_double *pair = trail_vector_at(&findings->matching->doubles, i);
         trail_sqlite_payment(sqlite, pair->debit_payment);
         trail_sqlite_payment(sqlite, pair->credit_payment);
         trail_sqlite_word(sqlite, pair->reason);
         trail_sqlite_row(sqlite);
     }
+    write_matches(sqlite, findings);
 }
 
 static void write_proceeds(trail_sqlite *sqlite, const trail_findings *findings)

@@ -1,5 +1,9 @@
 #include "export/citation.h"
 
+#include "base/memory.h"
+
+#define RECORDS_AT_HAND 16 /* more are asked for apart */
+
 #include "base/attributes.h"
 
 /* "page 3, " or "page 3 line 12 of Kontoauszug.pdf, " */
@@ -48,14 +52,19 @@ trail_status trail_cite_record(const trail_findings *findings, uint32_t record, 
 trail_status trail_cite_payment(const trail_findings *findings, uint32_t payment, trail_text *out,
                                 trail_error *err)
 {
-    uint32_t records[TRAIL_RECORDS_SHOWN];
-    size_t count = trail_ledger_records(findings->ledger, payment, records, TRAIL_RECORDS_SHOWN);
+    uint32_t few[RECORDS_AT_HAND], *records = few, *many = NULL;
     trail_status status = TRAIL_OK;
-    for (size_t i = 0; i < count && i < TRAIL_RECORDS_SHOWN && status == TRAIL_OK; i++) {
+    size_t count = trail_ledger_records(findings->ledger, payment, few, RECORDS_AT_HAND);
+    if (count > RECORDS_AT_HAND) {
+        if ((status = trail_alloc_zeroed(&many, count, sizeof *many, err)) != TRAIL_OK)
+            return status;
+        count = trail_ledger_records(findings->ledger, payment, many, count);
+        records = many;
+    }
+    for (size_t i = 0; i < count && status == TRAIL_OK; i++) {
         if (i > 0) status = trail_text_add(out, trail_slice_of(" | "), err);
         if (status == TRAIL_OK) status = trail_cite_record(findings, records[i], out, err);
     }
-    if (status == TRAIL_OK && count > TRAIL_RECORDS_SHOWN)
-        status = trail_text_add_format(out, err, " | and %zu more", count - TRAIL_RECORDS_SHOWN);
+    trail_free(many);
     return status;
 }

@@ -6,8 +6,6 @@
 
 #include "export/findings.h"
 
-#define TRAIL_RECORDS_SHOWN 16 /* records cited of one payment */
-
 /* Appends "received/a.csv:17 (record 16, bytes 1204+88)". Bytes are of the decompressed file. */
 trail_status trail_cite_record(const trail_findings *findings, uint32_t record, trail_text *out,
                                trail_error *err) TRAIL_MUST_CHECK;

@@ -47,8 +47,8 @@ static trail_status sum_doubles(const trail_findings *findings, int64_t *sums, t
     const trail_vector *flows = &findings->communities->flows;
     const uint32_t *group_of = findings->communities->group_of;
     trail_status status = TRAIL_OK;
-    for (size_t i = 0; i < findings->pairing->doubles.count && status == TRAIL_OK; i++) {
-        const trail_possible_double *pair = trail_vector_at(&findings->pairing->doubles, i);
+    for (size_t i = 0; i < findings->matching->doubles.count && status == TRAIL_OK; i++) {
+        const trail_possible_double *pair = trail_vector_at(&findings->matching->doubles, i);
         uint32_t payer = ledger->payer[pair->credit_payment];
         uint32_t payee = ledger->payee[pair->debit_payment];
         if (payer == TRAIL_NO_ACCOUNT || payee == TRAIL_NO_ACCOUNT) continue;

@@ -17,9 +17,9 @@
 #include "reconcile/duplicates.h"
 #include "reconcile/coverage.h"
 #include "reconcile/reply_check.h"
-#include "reconcile/pairing.h"
 #include "reconcile/statement_check.h"
 #include "reconcile/reversals.h"
+#include "reconcile/matching.h"
 #include "trace/proceeds.h"
 #include "trace/trace.h"
 
@@ -38,8 +38,8 @@ typedef struct trail_findings {
     const trail_coverage *coverage;
     const trail_reversals *reversals;
     const trail_reply_check *reply_check;
-    const trail_pairing *pairing;
     const trail_identity *identity;
+    const trail_matching *matching;
     const trail_vector *links;    /* of trail_link */
     const trail_vector *proceeds; /* of trail_proceeds */
     const trail_vector *notes;    /* of char *: sentences for the top of the report */

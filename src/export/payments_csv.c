@@ -3,12 +3,38 @@
 #include "export/table.h"
 
 static const char *const headings[] = {
-    "payment",         "other_id",        "booking_date",      "time",          "value_date",
-    "payer",           "payer_number",    "payer_bank",        "payer_name",    "payee",
-    "payee_number",    "payee_bank",      "payee_name",        "amount",        "currency",
-    "credit_date",     "received_amount", "received_currency", "kind",          "text",
-    "reference",       "debit_recorded",  "credit_recorded",   "may_be_double", "to_itself",
-    "order_sensitive", "order_adjusted",  "records",
+    "payment",
+    "other_id",
+    "booking_date",
+    "time",
+    "value_date",
+    "payer",
+    "payer_number",
+    "payer_bank",
+    "payer_name",
+    "payee",
+    "payee_number",
+    "payee_bank",
+    "payee_name",
+    "amount",
+    "currency",
+    "credit_date",
+    "received_amount",
+    "received_currency",
+    "kind",
+    "text",
+    "reference",
+    "debit_recorded",
+    "credit_recorded",
+    "may_be_double",
+    "to_itself",
+    "order_sensitive",
+    "order_adjusted",
+    "class",
+    "message_only",
+    "expected_absent",
+    "record_count",
+    "records",
 };
 
 static const trail_detail no_detail = {.value_day = TRAIL_NO_DAY};
@@ -73,6 +99,10 @@ static void write_payment(trail_table *table, uint32_t payment)
     trail_table_yes(table, (flags & TRAIL_VOID) != 0);
     trail_table_yes(table, (flags & TRAIL_ORDER_SENSITIVE) != 0);
     trail_table_yes(table, (flags & TRAIL_ORDER_ADJUSTED) != 0);
+    trail_table_word(table, trail_matching_class(table->findings->matching, ledger, payment));
+    trail_table_yes(table, (flags & TRAIL_MESSAGE_ONLY) != 0);
+    trail_table_yes(table, (flags & TRAIL_EXPECTED_ABSENT) != 0);
+    trail_table_number(table, (int64_t)trail_ledger_records(ledger, payment, NULL, 0));
     trail_table_records(table, payment);
     trail_table_row_end(table);
 }

@@ -20,8 +20,8 @@ trail_status trail_write_possible_double_csv(const trail_findings *findings, con
     if (status == TRAIL_OK)
         status = trail_table_open(&table, findings, path, headings, TRAIL_LENGTH_OF(headings), err);
     if (status != TRAIL_OK) goto cleanup;
-    for (size_t i = 0; i < findings->pairing->doubles.count && table.status == TRAIL_OK; i++) {
-        const trail_possible_double *pair = trail_vector_at(&findings->pairing->doubles, i);
+    for (size_t i = 0; i < findings->matching->doubles.count && table.status == TRAIL_OK; i++) {
+        const trail_possible_double *pair = trail_vector_at(&findings->matching->doubles, i);
         trail_leg debit = trail_ledger_debit(ledger, pair->debit_payment);
         trail_leg credit = trail_ledger_credit(ledger, pair->credit_payment);
         int64_t *total = &totals[credit.currency];

@@ -28,18 +28,21 @@
 #define TRAIL_NO_PAYMENT UINT32_MAX
 
 enum {
-    TRAIL_HAS_DEBIT = 1u << 0,       /* a debit leg on the payer's account is recorded */
-    TRAIL_HAS_CREDIT = 1u << 1,      /* a credit leg on the payee's account is recorded */
-    TRAIL_HAS_CREDIT_SIDE = 1u << 2, /* the credit leg's own values stand in credit_sides */
-    TRAIL_TWO_RECORDS = 1u << 3,     /* the legs are two movements seen by two parties */
-    TRAIL_MAY_BE_DOUBLE = 1u << 4,   /* unpaired, and a like leg exists on the other side */
-    TRAIL_VOID = 1u << 5,            /* to itself: same account and currency */
-    TRAIL_ORDER_SENSITIVE = 1u << 6, /* its place within the day was not decided by the records */
-    TRAIL_ORDER_ADJUSTED = 1u << 7,  /* debit booked after its own credit: taken just before it */
-    TRAIL_MESSAGE_ONLY = 1u << 8,    /* both legs are a message's: no statement shows them */
-    TRAIL_REVERSED = 1u << 9,        /* taken back by another payment, or takes one back */
-    TRAIL_AMBIGUOUS = 1u << 10,      /* could be one payment with several others: left alone */
-    TRAIL_EXPECTED_ABSENT = 1u << 11 /* records we hold cover its other side and lack it */
+    TRAIL_HAS_DEBIT = 1u << 0,        /* a debit leg on the payer's account is recorded */
+    TRAIL_HAS_CREDIT = 1u << 1,       /* a credit leg on the payee's account is recorded */
+    TRAIL_HAS_CREDIT_SIDE = 1u << 2,  /* the credit leg's own values stand in credit_sides */
+    TRAIL_TWO_RECORDS = 1u << 3,      /* the legs are two movements seen by two parties */
+    TRAIL_MAY_BE_DOUBLE = 1u << 4,    /* unpaired, and a like leg exists on the other side */
+    TRAIL_VOID = 1u << 5,             /* to itself: same account and currency */
+    TRAIL_ORDER_SENSITIVE = 1u << 6,  /* its place within the day was not decided by the records */
+    TRAIL_ORDER_ADJUSTED = 1u << 7,   /* debit booked after its own credit: taken just before it */
+    TRAIL_MESSAGE_ONLY = 1u << 8,     /* both legs are a message's: no statement shows them */
+    TRAIL_REVERSED = 1u << 9,         /* taken back by another payment, or takes one back */
+    TRAIL_AMBIGUOUS = 1u << 10,       /* could be one payment with several others: left alone */
+    TRAIL_EXPECTED_ABSENT = 1u << 11, /* records we hold cover its other side and lack it */
+    TRAIL_PAYEE_SUPPLIED = 1u << 12,  /* the debit's record names no payee: another record does */
+    TRAIL_PAYER_SUPPLIED = 1u << 13,  /* the credit's record names no payer: another record does */
+    TRAIL_PARTY_REPLACED = 1u << 14   /* a leg's record names another party than the payment has */
 };
 
 /* The credit leg's own values where they differ from the payment's columns: another record, or

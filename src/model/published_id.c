@@ -36,13 +36,33 @@ static trail_slice number_of(const trail_ledger *ledger, uint32_t account)
                                        : trail_accounts_number(ledger->accounts, account);
 }
 
+/* The other party as the leg's own record has it, whatever another record of the payment added. */
+static trail_slice other_number(const trail_ledger *ledger, uint32_t payment, bool credit,
+                                const trail_detail *detail, char room[TRAIL_ACCOUNT_KEY_LIMIT])
+{
+    uint16_t flags = ledger->flags[payment];
+    uint32_t other = credit ? ledger->payer[payment] : ledger->payee[payment];
+    if ((flags & (credit ? TRAIL_PAYER_SUPPLIED : TRAIL_PAYEE_SUPPLIED)) != 0)
+        return (trail_slice){"", 0};
+    if ((flags & TRAIL_PARTY_REPLACED) == 0) return number_of(ledger, other);
+    trail_slice number = {"", 0};
+    size_t length;
+    uint32_t written = credit ? detail->payer_number : detail->payee_number;
+    if (written == 0 ||
+        !trail_account_key((trail_slice){"", 0}, trail_strings_get(ledger->strings, written), room,
+                           &length))
+        return number_of(ledger, other);
+    number = (trail_slice){room, length};
+    if (length > 0 && room[0] == '\x1f') number = (trail_slice){room + 1, length - 1};
+    return number;
+}
+
 trail_status trail_content_key(const trail_ledger *ledger, uint32_t payment, bool credit,
                                trail_text *key, trail_error *err)
 {
     static const trail_detail no_detail = {.value_day = TRAIL_NO_DAY};
     trail_leg leg =
         credit ? trail_ledger_credit(ledger, payment) : trail_ledger_debit(ledger, payment);
-    uint32_t other = credit ? ledger->payer[payment] : ledger->payee[payment];
     const trail_detail *detail =
         leg.record == TRAIL_NO_RECORD ? NULL : trail_records_detail(&ledger->records, leg.record);
     if (detail == NULL) detail = &no_detail;
@@ -56,8 +76,10 @@ trail_status trail_content_key(const trail_ledger *ledger, uint32_t payment, boo
         status = add_part(key, trail_slice_of(trail_currency_code(leg.currency)), err);
     if (status == TRAIL_OK)
         status = add_part(key, trail_strings_get(ledger->strings, detail->reference), err);
-    if (status == TRAIL_OK && other != TRAIL_NO_ACCOUNT)
-        status = add_part(key, number_of(ledger, other), err);
+    char room[TRAIL_ACCOUNT_KEY_LIMIT];
+    trail_slice other = other_number(ledger, payment, credit, detail, room);
+    if (status == TRAIL_OK && other.length > 0)
+        status = add_part(key, other, err);
     else if (status == TRAIL_OK)
         status = add_folded(
             key,
@@ -117,6 +139,23 @@ static trail_status make_leg_ids(trail_published_ids *ids, const trail_ledger *l
         trail_id *id = credit && has_debit ? &ids->credit_alias[i] : &ids->payments[i];
         status = leg_id(ledger, hmac, numbering, i, credit, id, err);
     }
+    return status;
+}
+
+trail_status trail_leg_ids_make(trail_id *ids, const trail_ledger *ledger, const uint32_t *entries,
+                                size_t count, const uint8_t key[TRAIL_CASE_KEY_SIZE],
+                                trail_error *err)
+{
+    trail_hmac *hmac = NULL;
+    leg_numbering numbering = {.seen = {0}};
+    trail_status status = trail_hmac_new(&hmac, key, TRAIL_CASE_KEY_SIZE, err);
+    for (size_t i = 0; i < count && status == TRAIL_OK; i++) {
+        bool credit = (ledger->flags[entries[i]] & TRAIL_HAS_DEBIT) == 0;
+        status = leg_id(ledger, hmac, &numbering, entries[i], credit, &ids[i], err);
+    }
+    trail_map64_clear(&numbering.seen);
+    trail_text_clear(&numbering.key);
+    trail_hmac_free(hmac);
     return status;
 }
 

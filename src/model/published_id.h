@@ -31,6 +31,12 @@ trail_status trail_published_ids_make(trail_published_ids *ids, const trail_ledg
                                       trail_error *err) TRAIL_MUST_CHECK;
 void trail_published_ids_clear(trail_published_ids *ids);
 
+/* Ids of the legs of one-sided entries in the given order, before they are joined: what the ids of
+ * their payments, or the aliases, will be. Twins are numbered in that order. O(count) HMACs. */
+trail_status trail_leg_ids_make(trail_id *ids, const trail_ledger *ledger, const uint32_t *entries,
+                                size_t count, const uint8_t key[TRAIL_CASE_KEY_SIZE],
+                                trail_error *err) TRAIL_MUST_CHECK;
+
 /* letter 'a', 't', 'f', 'x', 'p' + 32 hex digits. */
 void trail_id_text(char letter, const trail_id *id, char text[TRAIL_ID_TEXT]);
 /* The id of any other thing: HMAC of length-prefixed parts. */

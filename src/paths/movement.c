@@ -4,7 +4,7 @@
 
 #include "base/memory.h"
 #include "base/wide.h"
-#include "reconcile/pairing.h"
+#include "reconcile/possible_double.h"
 
 /* For each credit that is a record of its own: how many debits stand before it in the main order.
  * Payments stand in the order of their debits, so the count is also a payment number. */

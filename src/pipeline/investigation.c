@@ -52,8 +52,8 @@ void trail_investigation_clear(trail_investigation *investigation)
     trail_coverage_clear(&investigation->coverage);
     trail_reversals_clear(&investigation->reversals);
     trail_reply_check_clear(&investigation->reply_check);
-    trail_pairing_clear(&investigation->pairing);
     trail_identity_clear(&investigation->identity);
+    trail_matching_clear(&investigation->matching);
     trail_published_ids_clear(&investigation->ids);
     trail_protection_free(investigation->protection);
     trail_rejects_clear(&investigation->rejects);
@@ -146,8 +146,8 @@ trail_findings trail_investigation_findings(const trail_investigation *investiga
                             .coverage = &investigation->coverage,
                             .reversals = &investigation->reversals,
                             .reply_check = &investigation->reply_check,
-                            .pairing = &investigation->pairing,
                             .identity = &investigation->identity,
+                            .matching = &investigation->matching,
                             .links = &investigation->links,
                             .proceeds = &investigation->proceeds,
                             .notes = &investigation->notes,

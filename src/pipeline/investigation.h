@@ -17,9 +17,9 @@
 #include "reconcile/duplicates.h"
 #include "reconcile/coverage.h"
 #include "reconcile/reply_check.h"
-#include "reconcile/pairing.h"
 #include "reconcile/statement_check.h"
 #include "reconcile/reversals.h"
+#include "reconcile/matching.h"
 #include "trace/trace.h"
 
 typedef struct trail_investigation {
@@ -41,8 +41,8 @@ typedef struct trail_investigation {
     trail_coverage coverage;
     trail_reversals reversals;
     trail_reply_check reply_check;
-    trail_pairing pairing;
     trail_identity identity;
+    trail_matching matching;
     trail_vector links; /* of trail_link */
     trail_payment_graph graph;
     trail_vector proceeds; /* of trail_proceeds */

@@ -52,7 +52,7 @@ trail_status trail_stage_proceeds(trail_investigation *investigation, uint64_t *
     if (status == TRAIL_OK)
         status = trail_proceeds_select(&investigation->ledger, &case_file->people,
                                        case_file->proceeds.items, case_file->proceeds.count,
-                                       &investigation->pairing.doubles, &decided,
+                                       &investigation->matching.doubles, &decided,
                                        &investigation->proceeds, &notes, err);
     for (size_t i = 0; applied != NULL && i < case_file->decisions.decisions.count; i++) {
         trail_decision *decision = trail_vector_at(&case_file->decisions.decisions, i);

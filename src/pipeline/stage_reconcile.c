@@ -1,5 +1,7 @@
+#include "base/byte_source.h"
 #include "base/failure.h"
 #include "base/memory.h"
+#include "base/path.h"
 #include "base/wide.h"
 #include "model/money.h"
 #include "pipeline/decided.h"
@@ -83,11 +85,11 @@ static void find_people_accounts(trail_investigation *investigation)
 static trail_status tell_doubles(trail_investigation *investigation, trail_error *err)
 {
     const trail_ledger *ledger = &investigation->ledger;
-    const trail_possible_double *doubles = investigation->pairing.doubles.items;
+    const trail_possible_double *doubles = investigation->matching.doubles.items;
     unsigned currencies = trail_currency_count();
     int64_t *totals = NULL;
     trail_status status = trail_alloc_zeroed(&totals, currencies, sizeof *totals, err);
-    for (size_t i = 0; i < investigation->pairing.doubles.count && status == TRAIL_OK; i++) {
+    for (size_t i = 0; i < investigation->matching.doubles.count && status == TRAIL_OK; i++) {
         uint32_t payment = doubles[i].credit_payment;
         int64_t *total = &totals[ledger->currency[payment]];
         if (!trail_add_checked(*total, ledger->amount_minor[payment], total))
@@ -126,27 +128,95 @@ static void count_ledger(trail_investigation *investigation)
     summary->accounts = accounts;
     for (uint32_t i = 0; i < accounts; i++)
         summary->accounts_observed += trail_ledger_ever_observed(ledger, i);
-    summary->paired = investigation->pairing.paired;
-    summary->may_be_double = investigation->pairing.doubles.count;
+    summary->paired = investigation->matching.paired;
+    summary->may_be_double = investigation->matching.doubles.count;
 }
 
-/* Possible doubles follow their payments into the main order. */
+/* What matching found follows the payments into the main order. */
 static trail_status put_in_order(trail_investigation *investigation, trail_error *err)
 {
     uint32_t *moved = NULL;
-    trail_vector *doubles = &investigation->pairing.doubles;
-    trail_status status =
-        trail_main_order(&investigation->ledger, doubles->count > 0 ? &moved : NULL, err);
-    for (size_t i = 0; i < doubles->count && status == TRAIL_OK; i++) {
-        trail_possible_double *pair = trail_vector_at(doubles, i);
-        pair->debit_payment = moved[pair->debit_payment];
-        pair->credit_payment = moved[pair->credit_payment];
-    }
+    trail_matching *matching = &investigation->matching;
+    bool found = matching->doubles.count > 0 || matching->matches.count > 0;
+    trail_status status = trail_main_order(&investigation->ledger, found ? &moved : NULL, err);
+    if (status == TRAIL_OK && found) status = trail_matching_move(matching, moved, err);
     trail_free(moved);
     if (status == TRAIL_OK)
+        status = trail_duplicates_list(&investigation->duplicates, &investigation->ledger,
+                                       &matching->doubles, err);
+    return status == TRAIL_OK ? trail_matching_sort(matching, err) : status;
+}
+
+/* A rates file that cannot be read is told and done without. */
+static trail_status read_rates(trail_investigation *investigation, trail_rates **rates,
+                               trail_error *err)
+{
+    const char *name = investigation->case_file->rates;
+    trail_text path = {0};
+    trail_byte_source *source = NULL;
+    trail_error why = {TRAIL_OK, ""};
+    *rates = NULL;
+    if (name == NULL) return TRAIL_OK;
+    trail_status status = trail_path_join(&path, investigation->case_folder, name, err);
+    if (status != TRAIL_OK) {
+        trail_text_clear(&path);
+        return status;
+    }
+    status = trail_byte_source_open(&source, path.bytes, &why);
+    if (status == TRAIL_OK) status = trail_rates_read(rates, source, &why);
+    trail_byte_source_close(source);
+    trail_text_clear(&path);
+    if (status == TRAIL_OK) return TRAIL_OK;
+    if (status == TRAIL_NO_MEMORY) return trail_fail_memory(err);
+    return trail_investigation_note(
+        investigation, err,
+        "The rates file is not used, amounts in two currencies are held against no rate: %s",
+        why.message);
+}
+
+static trail_status match_payments(trail_investigation *investigation, trail_error *err)
+{
+    trail_rates *rates = NULL;
+    trail_status status = read_rates(investigation, &rates, err);
+    trail_matching_options options = {.rates = rates,
+                                      .decisions = &investigation->case_file->decisions,
+                                      .key = investigation->key};
+    if (status == TRAIL_OK)
         status =
-            trail_duplicates_list(&investigation->duplicates, &investigation->ledger, doubles, err);
-    return status == TRAIL_OK ? trail_pairing_sort(&investigation->pairing, err) : status;
+            trail_match_payments(&investigation->ledger, &options, &investigation->matching, err);
+    trail_rates_free(rates);
+    return status;
+}
+
+static trail_status tell_matching(trail_investigation *investigation, trail_error *err)
+{
+    const trail_matching *matching = &investigation->matching;
+    trail_status status = TRAIL_OK;
+    if (matching->counts[TRAIL_MATCH_AMBIGUOUS] > 0)
+        status = trail_investigation_note(
+            investigation, err,
+            "%llu pairs of records could be one payment each and were left apart (matches.csv)",
+            (unsigned long long)matching->counts[TRAIL_MATCH_AMBIGUOUS]);
+    if (status == TRAIL_OK && matching->message_only > 0)
+        status = trail_investigation_note(
+            investigation, err,
+            "%zu payment%s shown by messages only, and may be double: no statement has %s legs",
+            matching->message_only, matching->message_only == 1 ? " is" : "s are",
+            matching->message_only == 1 ? "its" : "their");
+    if (status == TRAIL_OK && matching->expected_absent > 0)
+        status = trail_investigation_note(
+            investigation, err,
+            "%zu payment%s an account whose records we hold for these days, and which do not show "
+            "%s (payments.csv, expected_absent)",
+            matching->expected_absent, matching->expected_absent == 1 ? " names" : "s name",
+            matching->expected_absent == 1 ? "it" : "them");
+    if (status == TRAIL_OK && matching->capped > 0)
+        status = trail_investigation_note(
+            investigation, err,
+            "%llu looks for a record's counterpart met more than %u like records: the nearest were "
+            "compared",
+            (unsigned long long)matching->capped, (unsigned)trail_weights.candidates_a_leg);
+    return status;
 }
 
 static trail_status check_replies(trail_investigation *investigation, trail_error *err)
@@ -177,7 +247,7 @@ trail_status trail_stage_reconcile(trail_investigation *investigation, uint64_t 
     if (status == TRAIL_OK)
         status = trail_duplicates_merge(ledger, &investigation->duplicates, NULL, err);
     if (status == TRAIL_OK) status = trail_reversals_find(ledger, &investigation->reversals, err);
-    if (status == TRAIL_OK) status = trail_pair_legs(ledger, &investigation->pairing, err);
+    if (status == TRAIL_OK) status = match_payments(investigation, err);
     if (status == TRAIL_OK) status = put_in_order(investigation, err);
     if (status == TRAIL_OK) status = trail_decide_kinds(investigation, err);
     if (status == TRAIL_OK) status = protect_with_ledger(investigation, err);
@@ -185,6 +255,7 @@ trail_status trail_stage_reconcile(trail_investigation *investigation, uint64_t 
     if (status == TRAIL_OK) status = trail_reconcile_coverage(investigation, err);
     if (status == TRAIL_OK) status = check_replies(investigation, err);
     if (status == TRAIL_OK) status = trail_reconcile_tell_statements(investigation, err);
+    if (status == TRAIL_OK) status = tell_matching(investigation, err);
     if (status == TRAIL_OK) count_ledger(investigation);
     *made = ledger->count;
     return status;

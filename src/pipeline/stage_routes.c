@@ -81,7 +81,7 @@ trail_status trail_stage_routes(trail_investigation *investigation, uint64_t *ma
     if (status == TRAIL_OK)
         status =
             trail_routes_find(&investigation->routes, &investigation->ledger, &investigation->graph,
-                              &investigation->pairing.doubles, starts.items, starts.count,
+                              &investigation->matching.doubles, starts.items, starts.count,
                               investigation->destinations.items, investigation->destinations.count,
                               &investigation->case_file->route_limits, err);
     if (status == TRAIL_OK && investigation->routes.left_out > 0)

@@ -2,7 +2,7 @@
 
 #include "base/memory.h"
 #include "base/sort.h"
-#include "reconcile/pairing.h"
+#include "reconcile/possible_double.h"
 #include "reconcile/row_clusters.h"
 #include "reconcile/row_conflicts.h"
 #include "reconcile/row_formats.h"

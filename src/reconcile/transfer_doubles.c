@@ -5,7 +5,7 @@
 #include "base/memory.h"
 #include "base/sort.h"
 #include "base/wide.h"
-#include "reconcile/pairing.h"
+#include "reconcile/possible_double.h"
 
 /* A filter of a few bits a payment (Bloom, 1970, one word a key) leaves only payments whose values
  * two files share, so memory follows the doubles, not the case. These are sorted by fingerprint of

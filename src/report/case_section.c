@@ -24,7 +24,7 @@ static void write_counts(const trail_findings *findings, trail_json *json)
     trail_json_integer(json, "groups", (int64_t)findings->communities->groups.count);
     trail_json_integer(json, "files", (int64_t)findings->rejects->files.count);
     trail_json_integer(json, "rejects", (int64_t)findings->rejects->rejects.count);
-    trail_json_integer(json, "doubles", (int64_t)findings->pairing->doubles.count);
+    trail_json_integer(json, "doubles", (int64_t)findings->matching->doubles.count);
     trail_json_integer(json, "protected", (int64_t)trail_protection_count(findings->protection));
     trail_json_integer(json, "records", (int64_t)records->count);
     for (size_t i = 0; i < TRAIL_LENGTH_OF(keys); i++)

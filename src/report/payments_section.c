@@ -191,7 +191,7 @@ static trail_status write_records(const trail_report_view *view, trail_json *jso
 
 static trail_status write_doubles(trail_report_view *view, trail_json *json, trail_error *err)
 {
-    const trail_vector *doubles = &view->findings->pairing->doubles;
+    const trail_vector *doubles = &view->findings->matching->doubles;
     trail_status status = TRAIL_OK;
 
     trail_json_array(json, "doubles");

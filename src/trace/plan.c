@@ -102,6 +102,16 @@ static trail_status pocket_of(trail_plan *plan, uint32_t *first, uint32_t accoun
     return TRAIL_OK;
 }
 
+/* Does the leg move its account's money? Where a statement is held for the day, it shows what
+ * moved; a leg that only a message tells is not added to it. */
+static bool moves(const trail_ledger *ledger, const uint8_t *observed, uint32_t payment,
+                  uint32_t account)
+{
+    if (account == TRAIL_NO_ACCOUNT || !observed[account]) return false;
+    return (ledger->flags[payment] & TRAIL_MESSAGE_ONLY) == 0 ||
+           !trail_ledger_observes(ledger, account, ledger->booking_day[payment]);
+}
+
 static trail_status plan_payment(trail_plan *plan, uint32_t *first, const uint8_t *observed,
                                  uint32_t payment, trail_error *err)
 {
@@ -112,11 +122,11 @@ static trail_status plan_payment(trail_plan *plan, uint32_t *first, const uint8_
     bool never_was = (plan->turns[payment] & TRAIL_PLAN_NEVER_WAS) != 0;
     if ((flags & TRAIL_VOID) != 0 || never_was) return TRAIL_OK;
     trail_status status = TRAIL_OK;
-    if ((flags & TRAIL_HAS_DEBIT) != 0 && payer != TRAIL_NO_ACCOUNT && observed[payer])
+    if ((flags & TRAIL_HAS_DEBIT) != 0 && moves(ledger, observed, payment, payer))
         status = pocket_of(plan, first, payer, ledger->currency[payment],
                            &plan->payer_pocket[payment], err);
     if (status != TRAIL_OK) return status;
-    if ((flags & TRAIL_HAS_CREDIT) != 0 && payee != TRAIL_NO_ACCOUNT && observed[payee]) {
+    if ((flags & TRAIL_HAS_CREDIT) != 0 && moves(ledger, observed, payment, payee)) {
         const trail_credit_side *side = trail_ledger_credit_side(ledger, payment);
         trail_currency currency = side != NULL ? side->currency : ledger->currency[payment];
         status = pocket_of(plan, first, payee, currency, &plan->payee_pocket[payment], err);

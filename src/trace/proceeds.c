@@ -10,7 +10,7 @@
 #include "base/wide.h"
 #include "model/calendar.h"
 #include "model/money.h"
-#include "reconcile/pairing.h"
+#include "reconcile/matching.h"
 #include "trace/selection.h"
 
 void trail_proceeds_clear(trail_vector *proceeds)

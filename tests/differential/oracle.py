@@ -48,6 +48,20 @@ def alike(debit, credit):
         (credit.payer == debit.payer and debit.payee is None))
 
 
+def twins(debits, fits):
+    """Equal debits of one day and as many equal credits of one day, that fit nothing else, in the
+    order they happened: the recruiter's bank lists the newest first."""
+    found, groups = [], defaultdict(list)
+    for d in debits:
+        if len(fits[d]) > 1 and len({c.credit_day for c in fits[d]}) == 1:
+            groups[d.debit_day, tuple(c.cites[0] for c in fits[d])].append(d)
+    for group in groups.values():
+        credits = sorted(fits[group[0]], key=lambda c: c.cites, reverse=True)
+        if len(group) == len(credits):
+            found += zip(sorted(group, key=lambda d: d.cites), credits)
+    return found
+
+
 def pair(entries):
     debits = [e for e in entries if e.debit and not e.credit]
     credits = [e for e in entries if e.credit and not e.debit]
@@ -59,6 +73,7 @@ def pair(entries):
     payments = [e for e in entries if e.debit and e.credit]
     pairs = [(d, fits[d][0]) for d in debits
              if len(fits[d]) == 1 and len(wanted[fits[d][0]]) == 1]
+    pairs += twins(debits, fits)
     for d, c in pairs:
         d.pair = c.pair = True
     doubles = []

@@ -33,9 +33,9 @@ static void begin(report_case *made, const char *title)
     made->rejects.files = trail_vector_of(sizeof(trail_file_report));
     trail_duplicates_init(&made->duplicates);
     trail_reversals_init(&made->reversals);
-    made->pairing.doubles = trail_vector_of(sizeof(trail_possible_double));
     trail_statement_checks_init(&made->statement_checks);
     trail_coverage_init(&made->coverage);
+    made->matching.doubles = trail_vector_of(sizeof(trail_possible_double));
     made->links = trail_vector_of(sizeof(trail_link));
     made->proceeds = trail_vector_of(sizeof(trail_proceeds));
     made->notes = trail_vector_of(sizeof(char *));
@@ -253,7 +253,7 @@ static void work(report_case *made, uint32_t destination)
             must(trail_vector_push(&starts, &start, NULL) == TRAIL_OK, "start");
         }
     }
-    must(trail_routes_find(&made->routes, &made->ledger, &made->graph, &made->pairing.doubles,
+    must(trail_routes_find(&made->routes, &made->ledger, &made->graph, &made->matching.doubles,
                            starts.items, starts.count, &destination,
                            destination == TRAIL_NO_ACCOUNT ? 0 : 1, &made->limits,
                            &err) == TRAIL_OK,
@@ -273,9 +273,9 @@ static void work(report_case *made, uint32_t destination)
         .rejects = &made->rejects,
         .duplicates = &made->duplicates,
         .reversals = &made->reversals,
-        .pairing = &made->pairing,
         .statement_checks = &made->statement_checks,
         .coverage = &made->coverage,
+        .matching = &made->matching,
         .links = &made->links,
         .proceeds = &made->proceeds,
         .notes = &made->notes,
@@ -427,7 +427,7 @@ static void make_story(report_case *made, bool with_proceeds)
     list_account(made,
                  add_person(made, "falcon", "Falcon Holdings Ltd", TRAIL_ROLE_UNKNOWN, "company"),
                  "HABALV22", numbers[3]);
-    must(trail_vector_push(&made->pairing.doubles, &pair, NULL) == TRAIL_OK, "pair");
+    must(trail_vector_push(&made->matching.doubles, &pair, NULL) == TRAIL_OK, "pair");
     reject = trail_vector_add(&made->rejects.rejects, NULL);
     must(reject != NULL, "reject");
     *reject = (trail_reject){.file = 0,
@@ -588,9 +588,9 @@ void report_case_clear(report_case *made)
     trail_published_ids_clear(&made->ids);
     trail_vector_clear(&made->rejects.rejects);
     trail_vector_clear(&made->rejects.files);
-    trail_vector_clear(&made->pairing.doubles);
     trail_statement_checks_clear(&made->statement_checks);
     trail_coverage_clear(&made->coverage);
+    trail_vector_clear(&made->matching.doubles);
     trail_vector_clear(&made->links);
     for (size_t i = 0; i < made->proceeds.count; i++) {
         trail_vector_clear(&((trail_proceeds *)trail_vector_at(&made->proceeds, i))->marks);

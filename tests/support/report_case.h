@@ -19,9 +19,9 @@ typedef struct report_case {
     trail_rejects rejects;
     trail_duplicates duplicates; /* none */
     trail_reversals reversals;   /* none */
-    trail_pairing pairing;
     trail_statement_checks statement_checks;
     trail_coverage coverage;
+    trail_matching matching;
     trail_vector links, proceeds, notes;
     trail_proceeds_rule rule[2];
     trail_trace trace;

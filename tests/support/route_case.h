@@ -3,7 +3,7 @@
 #define TESTS_SUPPORT_ROUTE_CASE_H
 
 #include "paths/route.h"
-#include "reconcile/pairing.h"
+#include "reconcile/matching.h"
 #include "support/tiny_ledger.h"
 
 typedef struct small_case {

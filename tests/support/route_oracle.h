@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "paths/route.h"
-#include "reconcile/pairing.h"
+#include "reconcile/matching.h"
 #include "support/tiny_ledger.h"
 
 #define ORACLE_DEPTH 8

@@ -1,7 +1,7 @@
 #include "model/published_id.h"
 
 #include "reconcile/main_order.h"
-#include "reconcile/pairing.h"
+#include "reconcile/matching.h"
 #include "support/failing_alloc.h"
 #include "support/reading.h"
 
@@ -18,9 +18,9 @@ typedef struct fixture {
 
 static void finish(fixture *at, const uint8_t *key)
 {
-    trail_pairing pairing;
-    assert_int_equal(trail_pair_legs(&at->ledger, &pairing, NULL), TRAIL_OK);
-    trail_pairing_clear(&pairing);
+    trail_matching matching;
+    assert_int_equal(trail_match_payments(&at->ledger, NULL, &matching, NULL), TRAIL_OK);
+    trail_matching_clear(&matching);
     assert_int_equal(trail_main_order(&at->ledger, NULL, NULL), TRAIL_OK);
     assert_int_equal(trail_published_ids_make(&at->ids, &at->ledger, key, NULL), TRAIL_OK);
 }

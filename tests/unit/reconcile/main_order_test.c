@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "reconcile/order_block.h"
-#include "reconcile/pairing.h"
+#include "reconcile/matching.h"
 #include "reconcile/plain_order.h"
 #include "support/failing_alloc.h"
 #include "support/order_case.h"
@@ -26,14 +26,14 @@ static uint32_t leg_name(const trail_ledger *ledger, uint32_t event)
     uint32_t record = event % 2 == 1 ? trail_ledger_credit_side(ledger, payment)->record
                                      : ledger->record[payment];
     return (uint32_t)trail_records_file(&ledger->records, record)->hash[0] << 24 |
-           trail_records_ordinal(&ledger->records, record) << 8 | ledger->flags[payment];
+           trail_records_ordinal(&ledger->records, record) << 8 | (ledger->flags[payment] & 0xFFu);
 }
 
 static void pair_and_order(trail_ledger *ledger, uint32_t **moved)
 {
-    trail_pairing pairing;
-    assert_int_equal(trail_pair_legs(ledger, &pairing, NULL), TRAIL_OK);
-    trail_pairing_clear(&pairing);
+    trail_matching matching;
+    assert_int_equal(trail_match_payments(ledger, NULL, &matching, NULL), TRAIL_OK);
+    trail_matching_clear(&matching);
     assert_int_equal(trail_main_order(ledger, moved, NULL), TRAIL_OK);
 }
 
@@ -45,12 +45,12 @@ static void random_cases_stand_as_the_obvious_sort_puts_them(void **state)
         uint64_t seed = round;
         order_case c;
         trail_ledger ledger;
-        trail_pairing pairing;
+        trail_matching matching;
         uint32_t *moved = NULL;
         case_make(&c, &seed);
         case_read(&ledger, &c, NULL);
-        assert_int_equal(trail_pair_legs(&ledger, &pairing, NULL), TRAIL_OK);
-        trail_pairing_clear(&pairing);
+        assert_int_equal(trail_match_payments(&ledger, NULL, &matching, NULL), TRAIL_OK);
+        trail_matching_clear(&matching);
         order_oracle *oracle = oracle_order(&ledger);
         assert_int_equal(trail_main_order(&ledger, &moved, NULL), TRAIL_OK);
         assert_true(ledger.finished);
@@ -359,17 +359,17 @@ static void every_refused_allocation_is_reported(void **state)
         uint64_t seed = 6;
         order_case c;
         trail_ledger ledger;
-        trail_pairing pairing;
+        trail_matching matching;
         trail_error err = {TRAIL_OK, ""};
         uint32_t *moved = NULL;
         case_make(&c, &seed);
         case_read(&ledger, &c, NULL);
-        assert_int_equal(trail_pair_legs(&ledger, &pairing, NULL), TRAIL_OK);
+        assert_int_equal(trail_match_payments(&ledger, NULL, &matching, NULL), TRAIL_OK);
         failing_alloc_at(nth);
         trail_status status = trail_main_order(&ledger, &moved, &err);
         bool reached = failing_alloc_count() >= nth;
         failing_alloc_at(0);
-        trail_pairing_clear(&pairing);
+        trail_matching_clear(&matching);
         trail_free(moved);
         trail_ledger_clear(&ledger);
         if (!reached) {

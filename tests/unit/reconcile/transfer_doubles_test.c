@@ -1,6 +1,6 @@
 #include "reconcile/transfer_doubles.h"
 
-#include "reconcile/pairing.h"
+#include "reconcile/matching.h"
 #include "support/reading.h"
 
 #define A_ROW_OF_ANOTHER "a transfer row of another file has these accounts, amount and days"
@@ -182,7 +182,7 @@ static void a_row_that_converts_meets_each_leg_by_that_legs_amount(void **state)
 static void a_paired_payment_and_a_third_files_row_may_be_one(void **state)
 {
     fixture at;
-    trail_pairing pairing;
+    trail_matching matching;
     reading_row debit = row_1_2, credit = row_1_2;
     (void)state;
     debit.legs = "d";
@@ -191,11 +191,11 @@ static void a_paired_payment_and_a_third_files_row_may_be_one(void **state)
     reading_rows(&at.ledger, "a.csv", 1, &debit, 1);
     reading_rows(&at.ledger, "b.csv", 2, &credit, 1);
     reading_rows(&at.ledger, "c.csv", 3, &row_1_2, 1);
-    assert_int_equal(trail_pair_legs(&at.ledger, &pairing, NULL), TRAIL_OK);
-    assert_int_equal(pairing.paired, 1);
+    assert_int_equal(trail_match_payments(&at.ledger, NULL, &matching, NULL), TRAIL_OK);
+    assert_int_equal(matching.paired, 1);
     assert_int_equal(at.ledger.count, 2);
     trail_vector_clear(&at.doubles);
-    at.doubles = pairing.doubles;
+    at.doubles = matching.doubles;
     assert_int_equal(at.doubles.count, 1);
     is_pair(&at, 0, 0, 1, A_ROW_OF_ANOTHER);
     stop(&at);

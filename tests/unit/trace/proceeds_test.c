@@ -9,7 +9,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "reconcile/pairing.h"
+#include "reconcile/matching.h"
 #include "support/failing_alloc.h"
 #include "support/ledger_builder.h"
 #include "trace/proceeds.h"
