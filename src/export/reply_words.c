@@ -44,8 +44,8 @@ static const reply_sentence sentences[TRAIL_DEFICIENCY_KIND_COUNT] = {
     [TRAIL_LACKS_END] = {"file_breaks_off", "File {file} breaks off: {reason}."},
     [TRAIL_LACKS_DECISION] = {"file_not_decided", "File {file} could not be used: {reason}."},
     [TRAIL_LACKS_READING] = {"file_not_read",
-                             "File {file} was received and could not be read by program: {reason}. "
-                             "Please send the records as data (MT940, camt.053, CSV)."},
+                             "File {file} was received and is not read: {reason}. Please send the "
+                             "records as data (MT940, camt.053, CSV)."},
     [TRAIL_LACKS_ROWS] = {"rows_not_readable",
                           "File {file}: records that could not be read: {count}, the first in line "
                           "{line} ({reason})."},

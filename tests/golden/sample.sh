@@ -1,11 +1,12 @@
 #!/bin/sh
-# lantern.sh [--renew]: a run of samples/lantern gives the tables kept in tests/golden/lantern byte
-# for byte, and the same whole out/ again: with 1 or 2 threads, in another time zone, locale and
-# folder, over an earlier out/, and with the sources listed in another order. --renew writes the
-# tables anew: look at `git diff tests/golden` before committing it.
+# sample.sh NAME [--renew]: a run of samples/NAME gives the tables kept in tests/golden/NAME byte for
+# byte, and the same whole out/ again: with 1 or 2 threads, in another time zone, locale and folder,
+# over an earlier out/, and with the sources listed in another order. --renew writes the tables
+# anew: look at `git diff tests/golden` before committing it.
 set -u
 cd "$(dirname "$0")/../.."
-golden=$PWD/tests/golden/lantern
+sample=$1
+golden=$PWD/tests/golden/$sample
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 failures=0
@@ -18,13 +19,13 @@ fail() {
 # make_case FOLDER
 make_case() {
     mkdir -p "$1"
-    cp -R samples/lantern/. "$1"
+    cp -R samples/$sample/. "$1"
     rm -rf "$1/out" "$1/custody.jsonl"
     cp samples/test.key "$1/case.key"
     chmod 600 "$1/case.key"
 }
 
-# run FOLDER OPTION...: lantern holds a damaged file, so the exit code is 3. $within: a command that
+# run FOLDER OPTION...: the samples hold damaged records, so the exit code is 3. $within: a command that
 # sets the surroundings.
 within=
 run() {
@@ -48,22 +49,22 @@ same() {
 make_case "$work/first"
 run "$work/first"
 
-if [ "${1:-}" = --renew ]; then
+if [ "${2:-}" = --renew ]; then
     [ "$failures" -eq 0 ] || exit 1
     rm -rf "$golden"
     for table in $(tables "$work/first/out"); do
         mkdir -p "$golden/$(dirname "$table")"
         cp "$work/first/out/$table" "$golden/$table"
     done
-    echo "wrote $(tables "$golden" | wc -l) tables to tests/golden/lantern"
+    echo "wrote $(tables "$golden" | wc -l) tables to tests/golden/$sample"
     exit 0
 fi
 
 [ "$(tables "$golden")" = "$(tables "$work/first/out")" ] ||
-    fail "other tables than in tests/golden/lantern: $(tables "$work/first/out" | tr '\n' ' ')"
+    fail "other tables than in tests/golden/$sample: $(tables "$work/first/out" | tr '\n' ' ')"
 for table in $(tables "$golden"); do
     cmp -s "$golden/$table" "$work/first/out/$table" && continue
-    fail "$table differs from tests/golden/lantern (sh tests/golden/lantern.sh --renew, if meant)"
+    fail "$table differs from tests/golden/$sample (sh tests/golden/sample.sh $sample --renew, if meant)"
     diff "$golden/$table" "$work/first/out/$table" | head -n 6 | cut -c 1-300
 done
 "$MONEYTRAIL" verify "$work/first" >"$work/said" 2>&1 || fail "verify: $(cat "$work/said")"
@@ -94,8 +95,8 @@ awk '
     inside && /^  - / { block[++count] = $0; next }
     inside && /^    / { block[count] = block[count] "\n" $0; next }
     inside { while (count > 0) print block[count--]; inside = 0 }
-    { print }' samples/lantern/case.yaml >"$work/reversed/case.yaml"
-cmp -s samples/lantern/case.yaml "$work/reversed/case.yaml" && fail "the sources were not reversed"
+    { print }' "samples/$sample/case.yaml" >"$work/reversed/case.yaml"
+cmp -s "samples/$sample/case.yaml" "$work/reversed/case.yaml" && fail "the sources were not reversed"
 run "$work/reversed"
 for out in first reversed; do
     rm -rf "$work/compared_$out"
@@ -105,5 +106,5 @@ done
 diff -r "$work/compared_first" "$work/compared_reversed" >"$work/difference" 2>&1 ||
     fail "sources in another order: $(head -c 600 "$work/difference")"
 
-[ "$failures" -eq 0 ] && echo "lantern gives the same tables every time"
+[ "$failures" -eq 0 ] && echo "$sample gives the same tables every time"
 exit "$failures"
