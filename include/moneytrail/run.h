@@ -57,13 +57,14 @@ typedef struct trail_run_summary {
     uint64_t statements;    /* pages joined */
     uint64_t statements_closing;
     uint64_t statements_not_closing;
-    uint64_t statements_not_checked; /* they state no balances to check by */
-    uint64_t months_covered;         /* account × month: every day */
+    uint64_t statements_totals_differ; /* they state other sums than their rows come to */
+    uint64_t statements_not_checked;   /* they state no balances to check by */
+    uint64_t months_covered;           /* account × month: every day */
     uint64_t months_partial;
     uint64_t months_missing; /* nothing between covered months, or though it was asked for */
     trail_run_stage stages[TRAIL_RUN_STAGES];
     size_t stage_count;
-    bool anomalies; /* rejects, files set aside or read in part, statements that do not close */
+    bool anomalies; /* rejects, files not read whole, statements that contradict themselves */
 } trail_run_summary;
 
 /* Reads the case, hashes and reads the evidence, and writes the out folder, whole or not at all.

@@ -164,7 +164,10 @@ static trail_status on_close(void *context, const trail_xml_element *element, tr
 /* The document broke off: the entry that was open is lost, what the statement said stays. */
 static trail_status end_broken(camt_reading *camt, trail_error *err)
 {
-    const trail_iso_fault fault = {"row_cut_off", "the document breaks off in this entry", {"", 0}};
+    const trail_iso_fault fault = {
+        "row_cut_off",
+        "the document cannot be read beyond this entry, which is not whole",
+        {"", 0}};
     trail_status status = TRAIL_OK;
     if (camt->in_entry) {
         trail_iso_reading_end_record(&camt->iso, &camt->entry.place);

@@ -145,14 +145,19 @@ static bool is_out_of_memory(const trail_container *container)
     return archive_errno(container->archive) == ENOMEM;
 }
 
-/* In words, on one line, what libarchive says of the last error. */
+/* In words, on one line; what libarchive says of it in its own terms stands behind. */
 static void put_reason(const trail_container *container, const char *what, char text[BROKEN_TEXT])
 {
     const char *why = archive_error_string(container->archive);
-    (void)snprintf(text, BROKEN_TEXT, "%s%s%s", what, why == NULL ? "" : ": ",
-                   why == NULL ? "" : why);
+    (void)snprintf(text, BROKEN_TEXT, "%s: the file is cut off or damaged%s%s%s", what,
+                   why == NULL ? "" : " (", why == NULL ? "" : why, why == NULL ? "" : ")");
     for (char *at = text; *at != '\0'; at++)
         if ((unsigned char)*at < 0x20 || (unsigned char)*at >= 0x7F) *at = '?';
+}
+
+static const char *plural(uint64_t count)
+{
+    return count == 1 ? "" : "s";
 }
 
 trail_status trail_container_open(trail_container **out, const char *path, trail_slice bytes,
@@ -254,7 +259,8 @@ static trail_status end_of_members(trail_container *container, int outcome, trai
         return TRAIL_OK;
     }
     char what[80];
-    (void)snprintf(what, sizeof what, "it breaks off after %" PRIu64 " members", container->listed);
+    (void)snprintf(what, sizeof what, "it breaks off after %" PRIu64 " member%s", container->listed,
+                   plural(container->listed));
     put_reason(container, what, container->broken);
     return TRAIL_OK;
 }
@@ -335,8 +341,8 @@ trail_status trail_container_read(trail_container *container, void *bytes, size_
     if (got < 0) {
         char what[60];
         if (is_out_of_memory(container)) return trail_fail_memory(err);
-        (void)snprintf(what, sizeof what, "it breaks off after %" PRIu64 " bytes",
-                       container->given);
+        (void)snprintf(what, sizeof what, "it breaks off after %" PRIu64 " byte%s",
+                       container->given, plural(container->given));
         put_reason(container, what, container->entry_broken);
         return TRAIL_OK;
     }

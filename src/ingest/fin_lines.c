@@ -95,6 +95,7 @@ trail_status trail_fin_lines_next(trail_fin_lines *lines, trail_fin_line *line, 
         if (!lines->looked) look(lines);
     }
     *more = length + end > 0;
+    if (*more) lines->open_end = end == 0;
     if (!lines->inside) lines->number++;
     *line = (trail_fin_line){.text = {lines->bytes + lines->at, length},
                              .offset = lines->base + lines->at,

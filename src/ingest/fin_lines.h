@@ -26,6 +26,7 @@ typedef struct trail_fin_lines {
     uint64_t base; /* offset of bytes[0] in the file */
     uint64_t number;
     bool ended, looked, by_ats, inside;
+    bool open_end; /* the newest line has no end: the file's last, or a piece */
 } trail_fin_lines; /* {0} is clearable */
 
 trail_status trail_fin_lines_init(trail_fin_lines *lines, trail_byte_source *source,

@@ -109,6 +109,14 @@ trail_status trail_fin_message_reject(trail_fin_message *message, trail_record_p
                                  trail_text_slice(&message->scratch), err);
 }
 
+static bool begins_with_six_digits(trail_slice value)
+{
+    size_t digits = 0;
+    while (digits < value.length && value.start[digits] >= '0' && value.start[digits] <= '9')
+        digits++;
+    return digits == 6;
+}
+
 trail_status trail_fin_message_settled(trail_fin_message *message, trail_record_place place,
                                        trail_fin_settled *settled, bool *good, trail_error *err)
 {
@@ -120,10 +128,22 @@ trail_status trail_fin_message_settled(trail_fin_message *message, trail_record_
             message, place, "field_missing",
             ":32A:", "the message has no :32A:, so neither date nor amount", value, err);
     }
+    const trail_fin_kept *last = trail_vector_at(&message->fields, message->fields.count - 1);
+    if (message->cut_off && trail_fin_tag_is(&last->field, "32A")) {
+        return trail_fin_message_reject(
+            message, place, "row_cut_off",
+            ":32A:", "the file breaks off in this field, so its amount may lack digits", value,
+            err);
+    }
     if (value.length < 10) {
         return trail_fin_message_reject(
             message, place, "wrong_length",
             ":32A:", "the field is too short for date, currency and amount", value, err);
+    }
+    if (!begins_with_six_digits(value)) {
+        return trail_fin_message_reject(
+            message, place, "wrong_length",
+            ":32A:", "the field does not begin with a date of six digits", value, err);
     }
     if (!trail_fin_date(value, message->file->near, &settled->day)) {
         return trail_fin_message_reject(message, place, "no_such_date",

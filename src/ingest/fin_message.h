@@ -23,7 +23,8 @@ typedef struct trail_fin_message {
     const trail_fin_header *header;
     trail_vector fields; /* of trail_fin_kept */
     trail_text values, texts;
-    bool cut; /* it was longer than is kept */
+    bool cut;     /* it was longer than is kept */
+    bool cut_off; /* the file ends in the last field's line, before the message does */
     trail_text payer_name, payee_name, remittance, scratch;
 } trail_fin_message; /* clearable after init */
 

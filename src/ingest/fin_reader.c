@@ -2,10 +2,13 @@
  * One pass, a field at a time; a message that is no statement is kept whole, and it is short. */
 #include "ingest/reader.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "ingest/fin_message.h"
 #include "ingest/fin_statement.h"
+#include "ingest/first_bytes.h"
+#include "ingest/row.h"
 
 enum { LOOK = 4096, PROGRESS_FIELDS = 65536 };
 
@@ -17,7 +20,8 @@ typedef struct fin_reading {
     bool decided, is_statement;
     bool outside; /* words between messages were remarked on */
     uint64_t messages;
-    uint64_t end; /* offset behind the newest field */
+    uint64_t end;       /* offset behind the newest field */
+    trail_text cut_off; /* empty, or that the file ends in a message */
 } fin_reading;
 
 static bool is_tag_line(trail_slice line)
@@ -33,9 +37,8 @@ static bool is_tag_line(trail_slice line)
 }
 
 /* "{1:F01" with a text behind it, or known tags at the start of lines. */
-static bool recognise(trail_slice first)
+static bool is_fin(trail_slice first)
 {
-    if (first.length > LOOK) first.length = LOOK;
     size_t basic = trail_slice_find(first, trail_slice_of("{1:"));
     if (basic != SIZE_MAX) {
         trail_slice rest = {first.start + basic, first.length - basic};
@@ -51,6 +54,26 @@ static bool recognise(trail_slice first)
         starts = c == '\n' || c == '\r' || c == '@' || (starts && blank);
     }
     return false;
+}
+
+/* The letters of UTF-16 without the zero bytes between them; of anything else nothing. */
+static trail_slice narrow(trail_slice first, char plain[LOOK])
+{
+    trail_slice letters = {plain, 0};
+    if (trail_row_wide_guess(first) == TRAIL_ROW_BYTES) return letters;
+    for (size_t i = 0; i < first.length; i++) {
+        unsigned char byte = (unsigned char)first.start[i];
+        bool is_mark = i < 2 && byte >= 0xFE;
+        if (byte != 0 && !is_mark) plain[letters.length++] = first.start[i];
+    }
+    return letters;
+}
+
+static bool recognise(trail_slice first)
+{
+    char plain[LOOK];
+    if (first.length > LOOK) first.length = LOOK;
+    return is_fin(first) || is_fin(narrow(first, plain));
 }
 
 static trail_status begin_message(fin_reading *fin, trail_error *err)
@@ -118,6 +141,8 @@ static trail_status end_message(fin_reading *fin, const trail_fin_event *event, 
     const trail_fin_header *header = &fin->fields.blocks.header;
     trail_status status = TRAIL_OK;
     bool nothing = fin->message.fields.count == 0 && !fin->statement.open;
+    bool at_end = !event->terminated && !fin->fields.blocks.has_line;
+    fin->statement.cut_off = fin->message.cut_off = at_end && fin->fields.blocks.lines.open_end;
     if (!fin->decided && !nothing) status = decide(fin, true, err);
     if (status == TRAIL_OK) {
         status = fin->is_statement && fin->statement.open
@@ -127,6 +152,12 @@ static trail_status end_message(fin_reading *fin, const trail_fin_event *event, 
                      : TRAIL_OK;
     }
     if (status != TRAIL_OK || event->terminated || !header->has_blocks) return status;
+    if (at_end)
+        status = trail_text_add_format(&fin->cut_off, err,
+                                       "the file breaks off in the message that begins in line "
+                                       "%" PRIu64 ", before its end mark",
+                                       header->line);
+    if (status != TRAIL_OK) return status;
     return trail_fin_file_remark(&fin->file, header->line, "message_unterminated",
                                  "the message has no end mark: it may be cut", (trail_slice){"", 0},
                                  err);
@@ -212,11 +243,29 @@ static trail_status read_messages(fin_reading *fin, const trail_byte_source *sou
     return put_lone_acknowledgement(fin, source, err);
 }
 
+/* Networks and banks send one byte a letter: a program in between wrote the file anew. */
+static trail_status refuse_wide(trail_reading *reading, bool *wide, trail_error *err)
+{
+    trail_text first = {0};
+    trail_status status = trail_first_bytes(&reading->location, &first, err);
+    *wide = status == TRAIL_OK && trail_row_wide_guess(trail_text_slice(&first)) != TRAIL_ROW_BYTES;
+    trail_text_clear(&first);
+    if (!*wide) return status;
+    return trail_text_add(&reading->aside.reason,
+                          trail_slice_of("SWIFT messages in UTF-16 (two bytes a letter): ask for "
+                                         "the file as the bank's system wrote it, or save a copy "
+                                         "as UTF-8 and keep the original"),
+                          err);
+}
+
 static trail_status read_file(trail_reading *reading, trail_error *err)
 {
     fin_reading fin = {0};
     trail_byte_source *source = NULL;
-    trail_status status = trail_location_open(&source, &reading->location, err);
+    bool wide = false;
+    trail_status status = refuse_wide(reading, &wide, err);
+    if (status != TRAIL_OK || wide) return status;
+    status = trail_location_open(&source, &reading->location, err);
     if (status != TRAIL_OK) return status;
     status = trail_fin_file_init(&fin.file, reading, err);
     if (status == TRAIL_OK) status = trail_fin_fields_init(&fin.fields, source, err);
@@ -225,8 +274,11 @@ static trail_status read_file(trail_reading *reading, trail_error *err)
     trail_fin_message_init(&fin.message, &fin.file, &fin.fields.blocks.header);
     if (status == TRAIL_OK) status = read_messages(&fin, source, err);
     if (status == TRAIL_OK) {
-        status = trail_entry_writer_finish(&fin.file.writer, trail_byte_source_break(source), err);
+        const char *broken = trail_byte_source_break(source);
+        if (broken == NULL && fin.cut_off.length > 0) broken = fin.cut_off.bytes;
+        status = trail_entry_writer_finish(&fin.file.writer, broken, err);
     }
+    trail_text_clear(&fin.cut_off);
     trail_fin_message_clear(&fin.message);
     trail_fin_statement_clear(&fin.statement);
     trail_fin_fields_clear(&fin.fields);

@@ -104,12 +104,33 @@ static trail_status reject_fragment(trail_fin_statement *statement, bool has_acc
         (trail_slice){"", 0}, trail_text_slice(&statement->raw), err);
 }
 
+/* A line that breaks off with the file may have lost digits of its amount. A fragment of a lone
+ * line was cut out, not off. */
+static bool last_entry_cut(const trail_fin_statement *statement)
+{
+    return statement->cut_off && statement->place == TRAIL_FIN_PLACE_ENTRY &&
+           statement->entry_place.length > 0 && statement->information.length == 0 &&
+           statement->account.length > 0;
+}
+
+static trail_status reject_cut_entry(trail_fin_statement *statement, trail_error *err)
+{
+    statement->entries++;
+    trail_status status = trail_fin_file_reject(
+        statement->file, statement->entry_place, "row_cut_off",
+        ":61:", "the file breaks off in this entry, so its amount may lack digits",
+        (trail_slice){"", 0}, trail_text_slice(&statement->line), err);
+    statement->entry_place.length = 0;
+    return status;
+}
+
 static trail_status end_statement(trail_fin_statement *statement, trail_error *err)
 {
     trail_fin_file *file = statement->file;
     trail_statement *said = &statement->said;
     if (!statement->open) return TRAIL_OK;
-    trail_status status = finish_entry(statement, err);
+    trail_status status =
+        last_entry_cut(statement) ? reject_cut_entry(statement, err) : finish_entry(statement, err);
     statement->open = false;
     if (status != TRAIL_OK) return status;
     trail_party_said own = trail_fin_statement_own(statement);

@@ -24,6 +24,7 @@ typedef struct trail_fin_statement {
     trail_fin_file *file;
     const trail_fin_header *header;
     bool open;
+    bool cut_off; /* the file ends in the newest line, before the message does */
     trail_fin_place place;
     trail_statement said;
     trail_text account, reference, number, holder;

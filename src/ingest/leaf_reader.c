@@ -115,8 +115,8 @@ static trail_status remark_count(const trail_reading *reading, const char *code,
         letters++;
     for (const char *at = counted->first + letters; *at >= '0' && *at <= '9'; at++)
         line = line * 10 + (uint64_t)(*at - '0');
-    return remark(reading, code, line, err, "%llu %s, first %s", (unsigned long long)counted->count,
-                  words, counted->first);
+    return remark(reading, code, line, err, "%s (%llu, the first %s)", words,
+                  (unsigned long long)counted->count, counted->first);
 }
 
 static trail_status remark_sheet(const trail_reading *reading, const trail_sheet *sheet,
@@ -127,12 +127,13 @@ static trail_status remark_sheet(const trail_reading *reading, const trail_sheet
         const trail_sheet_count *counted;
         const char *words;
     } rows[] = {
-        {"formula_cells", &sheet->formulas, "cells are formulas: the stored results are read"},
+        {"formula_cells", &sheet->formulas,
+         "cells hold formulas: the results stored with them are read"},
         {"formula_without_value", &sheet->without_value,
-         "formulas have no stored result: rows that need one are refused"},
+         "formulas have no stored result: rows that need one are rejected"},
         {"error_cells", &sheet->errors, "cells hold an error such as #N/A: taken as empty"},
         {"merged_cells", &sheet->merged,
-         "groups of cells are merged: the value stands in the first of each"},
+         "cells are merged: the value stands in the first of each group, the others are empty"},
         {"hidden_rows", &sheet->hidden_rows, "rows are hidden in the sheet: they are read"},
         {"hidden_columns", &sheet->hidden_columns,
          "columns are hidden in the sheet: they are read"},

@@ -97,7 +97,9 @@ static trail_status on_close(void *context, const trail_xml_element *element, tr
 static trail_status end_broken(pacs_reading *pacs, trail_error *err)
 {
     const trail_iso_fault fault = {
-        "row_cut_off", "the document breaks off in this payment", {"", 0}};
+        "row_cut_off",
+        "the document cannot be read beyond this payment, which is not whole",
+        {"", 0}};
     if (!pacs->in_payment) return TRAIL_OK;
     trail_iso_reading_end_record(&pacs->iso, &pacs->place);
     return trail_iso_reading_reject(&pacs->iso, pacs->place, &fault, "TxInf", err);

@@ -93,6 +93,13 @@ static trail_status put_reject(table_reading *table, const trail_row *row,
 {
     const trail_reading *reading = table->reading;
     trail_vector *rejects = &reading->rejects->rejects;
+    trail_mapped_row formula = *mapped;
+    if (reading->location.workbook != NULL && mapped->value.length > 0 &&
+        mapped->value.start[0] == '=') { /* so the sheet shows a formula without result */
+        formula.code = "formula_without_value";
+        formula.sentence = "the cell holds a formula and no result stored with it";
+        mapped = &formula;
+    }
     if (rejects->count >= reading->reject_limit) {
         return trail_fail(err, TRAIL_BAD_DATA,
                           "more than %llu rows were refused: the next is %s line %llu: %s (raise "

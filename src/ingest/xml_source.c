@@ -276,8 +276,14 @@ static void explain_bad_bytes(trail_xml_source *source, uint64_t line)
     if (beyond_ascii) {
         break_off(source,
                   "line %" PRIu64 " holds bytes that are no text in %s, which is the "
-                  "document's encoding by its own words: if it is another, say it as encoding",
+                  "document's encoding by its own words: if it is another, say encoding: in the "
+                  "source",
                   line, name);
+    } else if (byte.length == 1 && byte.start[0] == '\0') {
+        break_off(source,
+                  "line %" PRIu64 " (byte %" PRIu64 ") holds a byte of zero, which no XML "
+                  "document may hold",
+                  line, at);
     } else {
         break_off(source, "line %" PRIu64 " (byte %" PRIu64 "): not well-formed XML", line, at);
     }

@@ -19,6 +19,7 @@ trail_status trail_reconcile_statements(trail_investigation *investigation, trai
         summary->statements_closing +=
             check->verdict == TRAIL_VERDICT_CLOSES || check->verdict == TRAIL_VERDICT_CLOSES_BUT;
         summary->statements_not_closing += check->verdict == TRAIL_VERDICT_DOES_NOT_CLOSE;
+        summary->statements_totals_differ += check->totals_differ;
         summary->statements_not_checked += check->verdict == TRAIL_VERDICT_NOT_CHECKED;
     }
     return status;
@@ -203,6 +204,31 @@ static trail_status tell_difference(trail_investigation *investigation,
     return status;
 }
 
+static trail_status tell_totals(trail_investigation *investigation,
+                                const trail_statement_check *check, trail_error *err)
+{
+    const trail_statement *first =
+        trail_check_part(&investigation->statement_checks, &investigation->ledger, check, 0);
+    trail_text account = {0}, place = {0};
+    char stated[2][TRAIL_MONEY_TEXT], found[2][TRAIL_MONEY_TEXT];
+    trail_money_format(check->stated_debit_minor, check->currency, stated[0]);
+    trail_money_format(check->stated_credit_minor, check->currency, stated[1]);
+    trail_money_format(check->debit_minor, check->currency, found[0]);
+    trail_money_format(check->credit_minor, check->currency, found[1]);
+    trail_status status =
+        name_place(investigation, check->account, first->file, first->line, &account, &place, err);
+    if (status == TRAIL_OK)
+        status = trail_investigation_note(
+            investigation, err,
+            "Account %s: the statement at %s states debits of %s and credits of %s %s, its rows "
+            "come to %s and %s",
+            account.bytes, place.bytes, stated[0], stated[1], trail_currency_code(check->currency),
+            found[0], found[1]);
+    trail_text_clear(&account);
+    trail_text_clear(&place);
+    return status;
+}
+
 static trail_status tell_follow(trail_investigation *investigation, trail_error *err)
 {
     const trail_vector *checks = &investigation->statement_checks.checks;
@@ -239,5 +265,12 @@ trail_status trail_reconcile_tell_statements(trail_investigation *investigation,
         status = trail_investigation_note(
             investigation, err, "%llu of %llu statements do not close (statements.csv)",
             (unsigned long long)all, (unsigned long long)investigation->summary.statements);
+    told = 0;
+    for (size_t i = 0; i < checks->count && told < STATEMENTS_TOLD && status == TRAIL_OK; i++) {
+        const trail_statement_check *check = trail_vector_at(checks, i);
+        if (!check->totals_differ) continue;
+        told++;
+        status = tell_totals(investigation, check, err);
+    }
     return status == TRAIL_OK ? tell_follow(investigation, err) : status;
 }

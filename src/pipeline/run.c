@@ -84,7 +84,8 @@ trail_status trail_run(const char *case_folder, const trail_run_options *options
     trail_run_summary *made = &investigation.summary;
     made->anomalies = made->rows_rejected > 0 || made->files_read_in_part > 0 ||
                       made->files_set_aside > 0 || made->files_not_read > 0 ||
-                      made->files_not_listed > 0 || made->statements_not_closing > 0;
+                      made->files_not_listed > 0 || made->statements_not_closing > 0 ||
+                      made->statements_totals_differ > 0;
     if (summary != NULL) *summary = *made;
     trail_investigation_clear(&investigation);
     return status;

@@ -27,6 +27,7 @@ bool trail_run_count(const trail_run_summary *summary, size_t index, const char 
         {"statements", summary->statements},
         {"statements_closing", summary->statements_closing},
         {"statements_not_closing", summary->statements_not_closing},
+        {"statements_totals_differ", summary->statements_totals_differ},
         {"statements_not_checked", summary->statements_not_checked},
         {"months_covered", summary->months_covered},
         {"months_partial", summary->months_partial},

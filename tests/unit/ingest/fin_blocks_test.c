@@ -144,9 +144,59 @@ static void the_end_may_stand_behind_the_last_field_or_be_the_trailer(void **sta
     fin_case_expect(MESSAGE "\n}{5:{CHK:1}}", shown);
     char text[400];
     (void)snprintf(text, sizeof text, "%sremark 1 message_unterminated\n", shown);
-    fin_case_expect(MESSAGE, text);
+    fin_case_expect(MESSAGE "\n", text);
     (void)snprintf(text, sizeof text, "%sremark 8 text_outside_message\n", shown);
     fin_case_expect(MESSAGE "-}\nfoo\nbar\n", text);
+}
+
+static void read_in_part(const char *text, const char *wanted, const char *reason)
+{
+    fin_case test;
+    fin_case_begin(&test);
+    fin_case_write(&test, text, strlen(text));
+    assert_int_equal(fin_case_run(&test, NULL), TRAIL_OK);
+    assert_string_equal(fin_case_show(&test), wanted);
+    const trail_file_report *report = trail_vector_at(&test.rejects.files, 0);
+    assert_int_equal(report->outcome, reason == NULL ? TRAIL_FILE_READ : TRAIL_FILE_READ_IN_PART);
+    if (reason != NULL)
+        assert_non_null(
+            strstr(trail_strings_get(test.ledger.strings, report->reason).start, reason));
+    fin_case_end(&test);
+}
+
+static void a_file_that_ends_in_a_message_is_read_in_part(void **state)
+{
+    (void)state;
+    const char *reason = "the file breaks off in the message that begins in line 1";
+#define OPEN BASIC INPUT "{4:\n:20:S0\n:25:66\n:60F:C250101EUR1,00\n"
+    const char *closing = "statement 66/AAAALV22 EUR 1.00.. records=1 20=S0\n";
+    char text[400];
+    /* The digits that follow are gone: the amount is not the one that was booked. */
+    (void)snprintf(text, sizeof text,
+                   "%sreject 5 row_cut_off :61:\nremark 2 closing_missing\n"
+                   "remark 1 message_unterminated\n",
+                   closing);
+    read_in_part(OPEN ":61:250102C1250,7", text, reason);
+    read_in_part(MESSAGE "7", "reject 1 row_cut_off :32A:\nremark 1 message_unterminated\n",
+                 reason);
+    read_in_part(BASIC INPUT "{4:\n" BODY "-}", SHOWN, NULL);
+}
+
+static void files_in_utf_16_are_set_aside_with_that_reason(void **state)
+{
+    (void)state;
+    static const char text[] = "\xFF\xFE:\0002\0000\000:\000S\0001\000\n\000:\0002\0005\000:\0007"
+                               "\0007\000\n\000:\0002\0008\000:\0001\000\n";
+    fin_case test;
+    fin_case_begin(&test);
+    fin_case_write(&test, text, sizeof text); /* the last zero is a letter's */
+    assert_ptr_equal(trail_reader_for((trail_slice){text, sizeof text}), &trail_fin_reader);
+    assert_int_equal(fin_case_run(&test, NULL), TRAIL_OK);
+    const trail_file_report *report = trail_vector_at(&test.rejects.files, 0);
+    assert_int_equal(report->outcome, TRAIL_FILE_SET_ASIDE);
+    assert_non_null(
+        strstr(trail_strings_get(test.ledger.strings, report->reason).start, "in UTF-16"));
+    fin_case_end(&test);
 }
 
 static void a_message_that_breaks_off_does_not_take_the_next_with_it(void **state)
@@ -233,6 +283,8 @@ int main(void)
         cmocka_unit_test(bank_headings_and_byte_order_marks_are_passed_over),
         cmocka_unit_test(a_brace_within_a_party_does_not_end_the_message),
         cmocka_unit_test(the_end_may_stand_behind_the_last_field_or_be_the_trailer),
+        cmocka_unit_test(a_file_that_ends_in_a_message_is_read_in_part),
+        cmocka_unit_test(files_in_utf_16_are_set_aside_with_that_reason),
         cmocka_unit_test(a_message_that_breaks_off_does_not_take_the_next_with_it),
         cmocka_unit_test(a_missing_block_2_is_remarked),
         cmocka_unit_test(a_line_without_end_is_read_in_bounded_memory),

@@ -110,7 +110,8 @@ static void a_payment_that_cannot_be_read_says_what_is_missing(void **state)
                 {":32A:250102EUR5\n", "reject 1 amount_without_comma :32A:\n"},
                 {":32A:250102QQQ5,\n", "reject 1 unknown_currency :32A:\n"},
                 {":32A:250102EUR5,001\n", "reject 1 amount_too_precise :32A:\n"},
-                {":32A:2501\n", "reject 1 wrong_length :32A:\n"}};
+                {":32A:2501\n", "reject 1 wrong_length :32A:\n"},
+                {":32A:2501EUR1500,00\n", "reject 1 wrong_length :32A:\n"}};
     for (size_t i = 0; i < TRAIL_LENGTH_OF(rows); i++) {
         trail_text text = {0};
         assert_int_equal(trail_text_add_format(&text, NULL, "%s:20:T\n%s-}",

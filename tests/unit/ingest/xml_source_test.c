@@ -177,6 +177,8 @@ static void a_document_that_breaks_off_says_in_which_line(void **state)
     expect("<a>\n<b>1</b>\n<c>", "<a><b>1</b><c>", "breaks off before its end, in line 3");
     expect("<a>\n<b>1</b>\n<c", "<a><b>1</b>", "breaks off before its end, in line 3");
     expect("<a><b></a>", "<a><b>", "line 1 (byte 8): not well-formed XML: mismatched tag");
+    expect_of((trail_slice){"<a>\n<b>x\0y</b></a>", 17}, NULL, "<a><b>",
+              "line 2 (byte 8) holds a byte of zero");
     expect("<a/><b/>", "<a></a>", "something stands behind the end of the document");
     expect("", "", "breaks off");
 }
