@@ -1,6 +1,7 @@
 #include "base/attributes.h"
 #include "evidence/decision.h"
 #include "export/csv_exports.h"
+#include "export/decision_words.h"
 #include "export/table.h"
 
 static const char *const headings[] = {
@@ -8,15 +9,10 @@ static const char *const headings[] = {
     "from",   "to",     "who",          "when",          "why",   "line",    "outcome",
 };
 
-static const char *const types[TRAIL_DECISION_TYPE_COUNT] = {"pair", "same", "kind", "proceeds",
-                                                             "release"};
-static const char *const outcomes[] = {"without effect", "applied", "not in the records any more",
-                                       "changed: not applied"};
-
 static void write_decision(trail_table *table, const trail_decision *decision)
 {
-    trail_table_word(table, types[decision->type]);
-    trail_table_word(table, decision->refused ? "refused" : "accepted");
+    trail_table_word(table, trail_decision_type_name(decision->type));
+    trail_table_word(table, trail_decision_answer(decision));
     trail_table_word(table, decision->targets[0]);
     trail_table_word(table, decision->targets[1]);
     trail_table_text(table, trail_slice_of(decision->value));
@@ -28,7 +24,7 @@ static void write_decision(trail_table *table, const trail_decision *decision)
     trail_table_word(table, decision->when);
     trail_table_text(table, trail_slice_of(decision->why));
     trail_table_number(table, decision->line);
-    trail_table_word(table, outcomes[decision->outcome]);
+    trail_table_word(table, trail_decision_outcome_name(decision->outcome));
     trail_table_row_end(table);
 }
 

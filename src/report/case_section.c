@@ -25,6 +25,17 @@ static void write_counts(const trail_findings *findings, trail_json *json)
     trail_json_integer(json, "files", (int64_t)findings->rejects->files.count);
     trail_json_integer(json, "rejects", (int64_t)findings->rejects->rejects.count);
     trail_json_integer(json, "doubles", (int64_t)findings->matching->doubles.count);
+    trail_json_integer(
+        json, "statements",
+        findings->statement_checks == NULL ? 0 : (int64_t)findings->statement_checks->checks.count);
+    trail_json_integer(
+        json, "breaks",
+        findings->statement_checks == NULL ? 0 : (int64_t)findings->statement_checks->breaks.count);
+    trail_json_integer(json, "gaps",
+                       findings->coverage == NULL ? 0 : (int64_t)findings->coverage->gaps.count);
+    trail_json_integer(json, "months",
+                       findings->coverage == NULL ? 0 : (int64_t)findings->coverage->months.count);
+    trail_json_integer(json, "remarks", (int64_t)findings->rejects->remarks.count);
     trail_json_integer(json, "protected", (int64_t)trail_protection_count(findings->protection));
     trail_json_integer(json, "records", (int64_t)records->count);
     for (size_t i = 0; i < TRAIL_LENGTH_OF(keys); i++)

@@ -224,8 +224,32 @@ static trail_status add_account(trail_report_view *view, uint32_t account, trail
     return trail_vector_push(&view->accounts, &account, err);
 }
 
-/* Accounts that are not drawn but named by a payment, a holding or a group stand after the drawn
- * ones, so that every index of the page leads somewhere. */
+/* Accounts of the statements and months that the page lists. */
+static trail_status add_covered_accounts(trail_report_view *view, trail_error *err)
+{
+    const trail_findings *findings = view->findings;
+    const size_t months = trail_report_months_listed(findings);
+    trail_vector listed = trail_vector_of(sizeof(uint32_t));
+    trail_status status = trail_report_statements_listed(findings, &listed, err);
+
+    for (size_t i = 0; status == TRAIL_OK && i < listed.count; i++) {
+        const uint32_t *place = trail_vector_at(&listed, i);
+        const trail_statement_check *check =
+            trail_vector_at(&findings->statement_checks->checks, *place);
+
+        status = add_account(view, check->account, err);
+    }
+    for (size_t i = 0; status == TRAIL_OK && i < months; i++) {
+        const trail_coverage_month *month = trail_vector_at(&findings->coverage->months, i);
+
+        status = add_account(view, month->account, err);
+    }
+    trail_vector_clear(&listed);
+    return status;
+}
+
+/* Accounts that are not drawn but named by a payment, a holding, a group or a statement stand after
+ * the drawn ones, so that every index of the page leads somewhere. */
 static trail_status add_named_accounts(trail_report_view *view, trail_error *err)
 {
     const trail_findings *findings = view->findings;
@@ -249,7 +273,7 @@ static trail_status add_named_accounts(trail_report_view *view, trail_error *err
 
         status = add_account(view, group->largest_account, err);
     }
-    return status;
+    return status == TRAIL_OK ? add_covered_accounts(view, err) : status;
 }
 
 static trail_status choose_accounts(trail_report_view *view, trail_error *err)

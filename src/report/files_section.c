@@ -39,6 +39,29 @@ static int64_t count_rejects(const trail_findings *findings, const trail_file *t
     return count;
 }
 
+static int64_t count_remarks(const trail_findings *findings, const trail_file *table)
+{
+    const trail_vector *remarks = &findings->rejects->remarks;
+    int64_t count = 0;
+
+    for (size_t i = 0; table != NULL && i < remarks->count; i++) {
+        const trail_remark *remark = trail_vector_at(remarks, i);
+
+        if (trail_vector_at(&findings->ledger->records.files, remark->file) == table) count++;
+    }
+    return count;
+}
+
+/* null: of a kind that has no pages; -1: not known. */
+static void write_pages(trail_json *json, const trail_file_report *report)
+{
+    if (report == NULL || report->outcome != TRAIL_FILE_NOT_READ || report->pages == 0)
+        trail_json_null(json, "pages");
+    else
+        trail_json_integer(json, "pages",
+                           report->pages == TRAIL_PAGES_UNKNOWN ? -1 : (int64_t)report->pages);
+}
+
 static trail_status write_text(trail_report_view *view, trail_json *json, const char *key,
                                uint32_t string, trail_error *err)
 {
@@ -89,7 +112,11 @@ static trail_status write_file(trail_report_view *view, const trail_file_report 
                        : source != NULL                   ? (int64_t)source->size
                                                           : 0);
     trail_json_boolean(json, "member", report != NULL && report->is_member);
+    trail_json_boolean(json, "sheet", report != NULL && report->is_sheet);
+    trail_json_text(json, "format", table != NULL ? table->format : NULL);
+    write_pages(json, report);
     trail_json_integer(json, "rejects", count_rejects(findings, table));
+    trail_json_integer(json, "remarks", count_remarks(findings, table));
     trail_report_day(json, "first", table != NULL ? table->first_day : TRAIL_NO_DAY);
     trail_report_day(json, "last", table != NULL ? table->last_day : TRAIL_NO_DAY);
     if (status == TRAIL_OK) {

@@ -148,14 +148,68 @@ static int64_t file_number(const trail_records *records, uint32_t record)
     return trail_records_file(records, record) - (const trail_file *)records->files.items;
 }
 
+/* What a record is besides a row of its own: place in record_words. */
+static const char *const message_words[TRAIL_MESSAGE_TYPE_COUNT] = {
+    "message MT103",    "message MT202",          "cover message MT202COV", "message pacs.008",
+    "message pacs.009", "cover message pacs.009", "return message pacs.004"};
+
+static void write_record_words(trail_json *json)
+{
+    trail_json_array(json, "record_words");
+    trail_json_text(json, NULL, "");
+    for (int i = 0; i < TRAIL_MESSAGE_TYPE_COUNT; i++)
+        trail_json_text(json, NULL, message_words[i]);
+    for (int i = TRAIL_COPY_SAME_FILE; i <= TRAIL_COPY_TRANSFER; i++)
+        trail_json_text(json, NULL, trail_copy_reason_text((trail_copy_reason)i));
+    trail_json_array_end(json);
+}
+
+static trail_status words_of(const trail_findings *findings, trail_map64 *words, trail_error *err)
+{
+    const trail_vector *messages = &findings->ledger->messages;
+    const trail_vector *copies = &findings->duplicates->copies;
+    uint32_t *place;
+
+    for (size_t i = 0; i < messages->count; i++) {
+        const trail_message *message = trail_vector_at(messages, i);
+
+        if ((place = trail_map64_at(words, message->record, 0, err)) == NULL)
+            return TRAIL_NO_MEMORY;
+        *place = 1u + message->type;
+    }
+    for (size_t i = 0; i < copies->count; i++) {
+        const trail_copy *copy = trail_vector_at(copies, i);
+
+        if ((place = trail_map64_at(words, copy->record, 0, err)) == NULL) return TRAIL_NO_MEMORY;
+        *place = 1u + TRAIL_MESSAGE_TYPE_COUNT + copy->reason;
+    }
+    return TRAIL_OK;
+}
+
+static int64_t page_of(const trail_records *records, uint32_t record)
+{
+    const trail_page_place *page = trail_records_page(records, record);
+
+    return page == NULL ? 0 : page->page;
+}
+
+static int64_t word_of(const trail_map64 *words, uint32_t record)
+{
+    uint32_t word = 0;
+
+    return trail_map64_find(words, record, &word) ? (int64_t)word : 0;
+}
+
 static trail_status write_records(const trail_report_view *view, trail_json *json, trail_error *err)
 {
-    static const char *const keys[] = {"file", "ordinal", "line", "offset", "length"};
+    static const char *const keys[] = {"file",   "ordinal", "line", "offset",
+                                       "length", "page",    "what"};
     const trail_records *records = &view->findings->ledger->records;
     trail_vector shown = trail_vector_of(sizeof(uint32_t));
     uint32_t *own = NULL;
     size_t capacity = 0, count;
-    trail_status status = TRAIL_OK;
+    trail_map64 words = {0};
+    trail_status status = words_of(view->findings, &words, err);
 
     trail_json_object(json, "records");
     trail_json_array(json, "start");
@@ -177,13 +231,17 @@ static trail_status write_records(const trail_report_view *view, trail_json *jso
                                       trail_records_ordinal(records, record),
                                       (int64_t)trail_records_line(records, record),
                                       (int64_t)trail_records_offset(records, record),
-                                      trail_records_length(records, record)};
+                                      trail_records_length(records, record),
+                                      page_of(records, record),
+                                      word_of(&words, record)};
 
             trail_json_integer(json, NULL, values[key]);
         }
         trail_json_array_end(json);
     }
     trail_json_object_end(json);
+    write_record_words(json);
+    trail_map64_clear(&words);
     trail_vector_clear(&shown);
     trail_free(own);
     return status;

@@ -11,7 +11,10 @@ const trail_report_section trail_report_sections[] = {
     {"traces", "what is traced, and where it is", trail_report_traces},
     {"routes", "routes and their steps", trail_report_routes},
     {"files", "received files, rejects, coverage", trail_report_files},
-    {"statements", "statements that close and follow, months covered", trail_report_statements},
+    {"statements", "statements, breaks, coverage, gaps", trail_report_statements},
+    {"asked", "what was asked and what came", trail_report_asked},
+    {"relations", "reversals and conflicts", trail_report_relations},
+    {"identity", "names seen, names that may be one, decisions", trail_report_identity},
     {"days", "activity by day", trail_report_days},
     {"texts", "texts of accounts and payments", trail_report_texts},
 };

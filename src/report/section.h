@@ -34,13 +34,26 @@ trail_status trail_report_routes(trail_report_view *view, trail_json *json,
                                  trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_report_files(trail_report_view *view, trail_json *json,
                                 trail_error *err) TRAIL_MUST_CHECK;
-trail_status trail_report_statements(trail_report_view *view, trail_json *json,
-                                     trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_report_days(trail_report_view *view, trail_json *json,
                                trail_error *err) TRAIL_MUST_CHECK;
+/* Statements with their verdicts, breaks, coverage by month, gaps. */
+trail_status trail_report_statements(trail_report_view *view, trail_json *json,
+                                     trail_error *err) TRAIL_MUST_CHECK;
+trail_status trail_report_asked(trail_report_view *view, trail_json *json,
+                                trail_error *err) TRAIL_MUST_CHECK;
+/* Names seen, names that may be one, decisions. */
+trail_status trail_report_identity(trail_report_view *view, trail_json *json,
+                                   trail_error *err) TRAIL_MUST_CHECK;
+/* What payments have to do with each other: reversals, conflicts. */
+trail_status trail_report_relations(trail_report_view *view, trail_json *json,
+                                    trail_error *err) TRAIL_MUST_CHECK;
 /* Last: the texts that all others numbered. */
 trail_status trail_report_texts(trail_report_view *view, trail_json *json,
                                 trail_error *err) TRAIL_MUST_CHECK;
+
+/* [file, line, ordinal, offset, length, page]; null: TRAIL_NO_RECORD. */
+void trail_report_record(const trail_report_view *view, trail_json *json, const char *key,
+                         uint32_t record);
 
 /* Small writers shared by the sections. */
 void trail_report_money(trail_json *json, const char *key, int64_t minor, trail_currency currency);

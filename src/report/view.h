@@ -17,6 +17,15 @@
 
 #define TRAIL_NOT_SHOWN UINT32_MAX
 
+/* At most that many are listed in the page; it says what it leaves out and names the table. */
+#define TRAIL_REPORT_STATEMENTS 5000
+#define TRAIL_REPORT_BREAKS     1000
+#define TRAIL_REPORT_MONTHS     30000
+#define TRAIL_REPORT_GAPS       2000
+#define TRAIL_REPORT_LACKING    200 /* sentences a request */
+#define TRAIL_REPORT_NAMES      2000
+#define TRAIL_REPORT_CANDIDATES 500
+
 typedef struct trail_report_view {
     const trail_findings *findings;
     trail_report_budget budget;
@@ -53,6 +62,12 @@ void trail_report_view_clear(trail_report_view *view);
 /* Steps of init, one file each. */
 trail_status trail_report_sum(trail_report_view *view, trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_report_choose(trail_report_view *view, trail_error *err) TRAIL_MUST_CHECK;
+
+/* Places of the statement checks that the page lists: those to be looked at first. */
+trail_status trail_report_statements_listed(const trail_findings *findings, trail_vector *places,
+                                            trail_error *err) TRAIL_MUST_CHECK;
+/* How many months of the coverage it lists. */
+size_t trail_report_months_listed(const trail_findings *findings);
 
 uint32_t trail_report_payment(const trail_report_view *view, size_t place);
 uint32_t trail_report_account(const trail_report_view *view, size_t place);

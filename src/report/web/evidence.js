@@ -6,7 +6,7 @@ import { paymentFlags } from './findings.js';
 import { ruleText, sideText, tracedDecimal } from './words.js';
 
 export function citation(record) {
-  return `${record.file.name}:${record.line}`;
+  return `${record.file.name}:${record.line}${record.page ? `, page ${record.page}` : ''}`;
 }
 
 export function placeOf(record) {
@@ -25,6 +25,9 @@ function marksOf(findings, at) {
   if (findings.has(at, paymentFlags.mayBeDouble)) marks.push('may be double');
   if (findings.has(at, paymentFlags.orderOpen)) marks.push('order within the day open');
   if (findings.has(at, paymentFlags.orderAdjusted)) marks.push('debit booked after its credit');
+  if (findings.has(at, paymentFlags.messageOnly)) marks.push('message only');
+  if (findings.has(at, paymentFlags.reversed)) marks.push('taken back');
+  if (findings.has(at, paymentFlags.expectedAbsent)) marks.push('expected and absent');
   return marks.map((mark) => element('span', { class: 'mark' }, mark));
 }
 

@@ -2,7 +2,6 @@
 import { byId, element, fill } from './element.js';
 import { dayText } from './calendar.js';
 import { grouped } from './money.js';
-import { monthSheet, statementSheet } from './statements.js';
 import { counted } from './words.js';
 
 const outcomeWords = { read: 'read', read_in_part: 'read in part', set_aside: 'set aside',
@@ -17,23 +16,53 @@ function numberText(value) {
   return grouped(String(value));
 }
 
+function outcomeText(file) {
+  const word = outcomeWords[file.outcome] || file.outcome;
+  if (file.pages === null) return word;
+  return `${word}, ${file.pages < 0 ? 'pages not known' : counted(file.pages, 'page')}`;
+}
+
+// Files in their order, members after the container they came in, which stands once above them.
+function fileRows(findings) {
+  const rows = [];
+  const seen = new Set();
+  const of = (file) => file.member ? file.name.slice(0, file.name.indexOf('!')) : null;
+  for (const file of findings.data.files) {
+    const holder = of(file);
+    if (!holder) {
+      if (!seen.has(file.name)) rows.push({ ...file, shown: file.name });
+      continue;
+    }
+    if (seen.has(holder)) continue;
+    seen.add(holder);
+    const own = findings.data.files.find((one) => one.name === holder && !one.member);
+    if (own) rows.push({ ...own, shown: own.name, container: true });
+    else rows.push({ container: true, shown: holder, outcome: 'read', pages: null });
+    for (const one of findings.data.files) {
+      if (of(one) === holder) rows.push({ ...one, shown: one.name.slice(holder.length + 1) });
+    }
+  }
+  return rows;
+}
+
 export function fileSheet(findings) {
-  const heads = ['File', 'Records', 'Read', 'Rejects', 'First day', 'Last day', 'Bytes',
-    'Encoding', 'Request', 'SHA-256'];
-  const isNumber = (at) => at === 1 || at === 3 || at === 6;
+  const heads = ['File', 'Records', 'Read', 'Rejects', 'Remarks', 'First day', 'Last day', 'Bytes',
+    'Format', 'Encoding', 'Request', 'SHA-256'];
+  const isNumber = (at) => at === 1 || at === 3 || at === 4 || at === 7;
   return element('div', { class: 'sheet', tabindex: 0, role: 'region', 'aria-label': 'Files' },
     element('table', { class: 'plain' }, element('caption', {}, 'Received files'),
       element('thead', {}, element('tr', {}, heads.map((head, at) => element('th', { scope: 'col',
         class: isNumber(at) ? 'number' : null }, head)))),
-      element('tbody', {}, findings.data.files.map((file) => element('tr', {},
-        element('td', { class: 'mono' }, file.name),
-        element('td', { class: 'number' }, numberText(file.rows)),
-        element('td', { class: file.outcome === 'read' ? null : 'warn' },
-          outcomeWords[file.outcome] || file.outcome),
-        element('td', { class: 'number' }, numberText(file.rejects)),
+      element('tbody', {}, fileRows(findings).map((file) => element('tr',
+        file.container ? { class: 'container-row' } : {},
+        element('td', { class: file.member ? 'mono member' : 'mono' }, file.shown),
+        element('td', { class: 'number' }, file.container ? '' : numberText(file.rows)),
+        element('td', { class: file.outcome === 'read' ? null : 'warn' }, outcomeText(file)),
+        element('td', { class: 'number' }, file.container ? '' : numberText(file.rejects)),
+        element('td', { class: 'number' }, file.container ? '' : numberText(file.remarks)),
         element('td', {}, dayText(file.first)), element('td', {}, dayText(file.last)),
         element('td', { class: 'number' }, numberText(file.size)),
-        element('td', {}, file.encoding || ''),
+        element('td', {}, file.format || ''), element('td', {}, file.encoding || ''),
         element('td', {}, file.request || ''),
         element('td', { class: 'mono hash' }, file.sha256))))));
 }
@@ -112,15 +141,12 @@ export function createFiles(view) {
         + `${numberText(counts.record_out_of_scope)} outside the scope of their request. `
         + `Evidence digest ${findings.data.evidence_digest}.`),
       unreadFiles(findings).map((file) => element('div', { class: 'notice' },
-        element('p', {}, element('strong', {}, file.name), ` \u2013 ${outcomeWords[file.outcome]}`,
+        element('p', {}, element('strong', {}, file.name), ` \u2013 ${outcomeText(file)}`,
           file.reason ? `: ${file.reason}` : ''),
         file.paste ? element('pre', {}, file.paste) : null)),
       left.length ? element('div', { class: 'notice' }, left.map((sentence) =>
         element('p', {}, sentence))) : null,
-      fileSheet(findings), rejectSheet(findings),
-      findings.data.statements.length + findings.data.coverage.length > 0
-        ? element('h2', {}, 'Statements and coverage') : null,
-      statementSheet(findings), monthSheet(findings), coverageSheet(findings));
+      fileSheet(findings), rejectSheet(findings), coverageSheet(findings));
   };
   state.listen(show);
 }

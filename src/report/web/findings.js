@@ -3,7 +3,8 @@
 import { minorOf, sizeOf } from './money.js';
 
 export const paymentFlags = { debit: 1, credit: 2, mayBeDouble: 16, toItself: 32,
-  orderOpen: 64, orderAdjusted: 128 };
+  orderOpen: 64, orderAdjusted: 128, messageOnly: 256, reversed: 512, ambiguous: 1024,
+  expectedAbsent: 2048, twoRecords: 8 };
 
 function countingStart(keys, count) {
   const start = new Int32Array(count + 1);
@@ -145,7 +146,8 @@ export function findingsOf(data) {
       const records = data.records;
       for (let row = records.start[at]; row < records.start[at + 1]; row++) {
         list.push({ file: data.files[records.file[row]], ordinal: records.ordinal[row],
-          line: records.line[row], offset: records.offset[row], length: records.length[row] });
+          line: records.line[row], offset: records.offset[row], length: records.length[row],
+          page: records.page[row], what: data.record_words[records.what[row]] });
       }
       return list;
     },

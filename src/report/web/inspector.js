@@ -6,6 +6,7 @@ import { dayText, momentText } from './calendar.js';
 import { cardList } from './evidence.js';
 import { paymentFlags } from './findings.js';
 import { routeFacts, stepRows } from './routes.js';
+import { citeOf, statementView } from './statements.js';
 import { tracedShown } from './state.js';
 import { connectedSentence, counted, doubleText, endText, groupText, restingText, roleText,
   ruleText, sideText, tracedBrief, tracedMark } from './words.js';
@@ -175,12 +176,77 @@ function tracedTable(view, at) {
         entered ? element('td', { class: 'number traced' }, grouped(traced.entered[row])) : null))))];
 }
 
+const copyWords = { 'same file': 'the same file received once more',
+  'overlapping files': 'the same row in another file of these days',
+  'another format': 'the same data in another format',
+  'same reference': 'the same transfer and reference in another file' };
+
 function recordTable(findings, at) {
   return findings.recordsOf(at).map((record) => element('div', { class: 'record' }, facts([
+    ['', record.what ? copyWords[record.what] || record.what : null, { class: 'mark-line' }],
     ['File', element('span', { class: 'mono wrap' }, record.file.name)],
+    ['Page', record.page ? String(record.page) : null],
     ['Line', grouped(String(record.line))], ['Record', grouped(String(record.ordinal))],
     ['Bytes', `${grouped(String(record.offset))} + ${grouped(String(record.length))}`],
     ['SHA-256', element('span', { class: 'mono wrap' }, record.file.sha256)]])));
+}
+
+const matchWords = {
+  decided: 'both sides\u2019 records, joined by a logged decision',
+  certain: 'both sides\u2019 records, joined: a reference of its own ties them, or reference, '
+    + 'account and amount agree',
+  clear: 'both sides\u2019 records, joined: what they share agrees, and no other pair comes near',
+  interchangeable: 'both sides\u2019 records; equal payments exist, and which row belongs to which '
+    + 'changes nothing',
+  ambiguous: 'could be one payment with more than one other: could not be decided, left apart',
+  message: 'a payment message only: no statement received shows it',
+  unmatched: 'seen by one bank only',
+};
+
+// How the records make one payment, in plain words.
+function tiedText(findings, at) {
+  const has = (flag) => findings.has(at, flag);
+  const match = findings.data.match_classes?.[findings.data.payments.match?.[at]];
+  if (has(paymentFlags.expectedAbsent)) {
+    return 'seen by one bank only: expected in records we hold of the other side, and absent there';
+  }
+  if (match) return matchWords[match] || match;
+  if (has(paymentFlags.messageOnly)) return matchWords.message;
+  if (has(paymentFlags.ambiguous)) return matchWords.ambiguous;
+  if (has(paymentFlags.twoRecords)) return 'both sides\u2019 records, joined';
+  if (has(paymentFlags.debit) && has(paymentFlags.credit)) return 'one record shows both sides';
+  return matchWords.unmatched;
+}
+
+function otherPayment(view, at, file) {
+  if (at < 0) return `a payment that this file leaves out, see ${file}`;
+  const { findings, state } = view;
+  return button(`${dayText(findings.data.payments.day[at])}, ${moneyText(findings.amount(at),
+    findings.currencyOf(at))}`, () => state.select('payment', at), { class: 'link-like' });
+}
+
+// Reversals and conflicts that name this payment.
+function relationRows(view, at) {
+  const { reversals, conflicts } = view.findings.data;
+  const rows = [];
+  for (const one of reversals) {
+    if (one.reversal !== at && one.original !== at) continue;
+    const isOriginal = one.original === at;
+    const other = otherPayment(view, isOriginal ? one.reversal : one.original, 'reversals.csv');
+    const how = one.kind === 'undecided' ? ' (one of several it could be: not decided)'
+      : one.kind === 'booked in error' ? ' (booked in error, neither counts)'
+        : one.exact ? '' : ' (in part)';
+    rows.push([isOriginal ? 'Taken back by' : 'Takes back', [other, how]]);
+  }
+  for (const one of conflicts) {
+    if (one.payment !== at && one.other !== at) continue;
+    const isOwn = one.payment === at;
+    const record = isOwn ? one.other_record : one.record;
+    rows.push(['Contradicted', [`in ${one.difference} by `, citeOf(view.findings, record),
+      one.payment === one.other ? null : [', ', otherPayment(view, isOwn ? one.other : one.payment,
+        'duplicates.csv')]], { class: 'warn' }]);
+  }
+  return rows;
 }
 
 function sideButton(view, at, side) {
@@ -210,6 +276,7 @@ function paymentView(view, at) {
       ['Reference', findings.reference(at)],
       ['Seen by', [has(paymentFlags.debit) ? 'the payer\u2019s records' : null,
         has(paymentFlags.credit) ? 'the payee\u2019s records' : null].filter(Boolean).join(' and ')],
+      ['Records', tiedText(findings, at)], ...relationRows(view, at),
       ['Order', has(paymentFlags.orderOpen) ? 'its place within the day is not decided by the records'
         : null],
       ['', has(paymentFlags.orderAdjusted) ? 'debit booked after its credit: taken just before it'
@@ -332,8 +399,10 @@ export function createInspector(view) {
     payments: (list) => someView(view, list),
     route: (at) => routeView(view, findings.routes[at]),
     group: (at) => groupView(view, findings.groups[at]),
+    statement: (at) => statementView(view, findings.data.statements[at], heading),
   };
-  const wide = new Set(['payments', 'accounts', 'holdings', 'files', 'rules']);
+  const wide = new Set(['payments', 'accounts', 'holdings', 'files', 'rules',
+    'statements', 'names']);
   const show = (changed) => {
     const { selection, tab } = state.chosen;
     document.body.classList.toggle('wide', !selection && wide.has(tab));

@@ -14,6 +14,8 @@ import { createTimeline } from './timeline.js';
 import { createPayments } from './payments.js';
 import { createAccounts } from './accounts.js';
 import { createHoldings } from './holdings.js';
+import { createStatements } from './statements.js';
+import { createNames } from './decisions.js';
 import { createFiles, leftOutSentences, unreadFiles } from './files.js';
 import { createRules } from './rules.js';
 import { createInspector } from './inspector.js';
@@ -109,13 +111,15 @@ async function start() {
     { name: 'payments', title: 'Payments', count: data.counts.payments },
     { name: 'accounts', title: 'Accounts', count: data.counts.accounts },
     { name: 'holdings', title: 'Where the money is' },
+    { name: 'statements', title: 'Statements', count: data.counts.statements },
+    { name: 'names', title: 'Names and decisions' },
     { name: 'files', title: 'Files', count: data.counts.files },
     { name: 'rules', title: 'Rules and words' },
   ]);
   createSidebar(view);
   view.network = createNetwork(view);
   for (const create of [createRoutes, createTimeline, createPayments, createAccounts,
-    createHoldings, createFiles, createRules, createInspector, createSearch, createActivity,
+    createHoldings, createStatements, createNames, createFiles, createRules, createInspector, createSearch, createActivity,
     createPrinting]) {
     create(view);
   }
