@@ -85,6 +85,27 @@ const char *const trail_case_schema[] = {
     "CREATE TABLE coverage_gap (account TEXT NOT NULL REFERENCES account, currency TEXT,"
     " statement_no INTEGER NOT NULL REFERENCES statement, from_date TEXT NOT NULL, to_date TEXT NOT"
     " NULL, moved_unseen TEXT, moved_unseen_minor INTEGER) STRICT",
+    "CREATE TABLE duplicate (status TEXT NOT NULL, reason TEXT NOT NULL, record_no INTEGER NOT NULL"
+    " REFERENCES record, payment TEXT REFERENCES payment, other_record_no INTEGER REFERENCES"
+    " record, other_payment TEXT REFERENCES payment, lacking_file_no INTEGER REFERENCES file)"
+    " STRICT",
+    "CREATE TABLE reversal (reversal TEXT REFERENCES payment, original TEXT REFERENCES payment,"
+    " kind TEXT NOT NULL, record_no INTEGER NOT NULL REFERENCES record, original_record_no INTEGER"
+    " NOT NULL REFERENCES record, amount TEXT, currency TEXT, amount_minor INTEGER, days INTEGER,"
+    " recognised_by TEXT, linked_by TEXT, extent TEXT) STRICT",
+    "CREATE TABLE remark (file_no INTEGER NOT NULL REFERENCES file, record_no INTEGER REFERENCES"
+    " record, line INTEGER NOT NULL, code TEXT NOT NULL, message TEXT) STRICT",
+    "CREATE TABLE request (request_no INTEGER PRIMARY KEY, id TEXT NOT NULL, state TEXT, authority"
+    " TEXT, instrument TEXT, sent TEXT, due TEXT, received TEXT, refused TEXT) STRICT",
+    "CREATE TABLE decision (decide TEXT NOT NULL, answer TEXT NOT NULL, first_target TEXT,"
+    " second_target TEXT, value TEXT, request TEXT, account TEXT, from_date TEXT, to_date TEXT,"
+    " who TEXT, decided_on TEXT, why TEXT, line INTEGER NOT NULL, outcome TEXT NOT NULL) STRICT",
+    "CREATE TABLE reply_month (request_no INTEGER NOT NULL REFERENCES request, account TEXT"
+    " REFERENCES account, number TEXT, month_start TEXT NOT NULL, state TEXT NOT NULL, days_asked"
+    " INTEGER NOT NULL, days_covered INTEGER NOT NULL, rows_outside INTEGER NOT NULL) STRICT",
+    "CREATE TABLE deficiency (request_no INTEGER REFERENCES request, number INTEGER NOT NULL,"
+    " kind TEXT NOT NULL, account TEXT REFERENCES account, account_number TEXT, file_no INTEGER"
+    " REFERENCES file, record_no INTEGER REFERENCES record, sentence TEXT NOT NULL) STRICT",
     "CREATE TABLE entity (entity TEXT PRIMARY KEY, kind TEXT NOT NULL, account TEXT REFERENCES"
     " account, names TEXT, records INTEGER NOT NULL, one_with TEXT REFERENCES entity) STRICT",
     "CREATE TABLE candidate (first TEXT REFERENCES entity, second TEXT REFERENCES entity,"

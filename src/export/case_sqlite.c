@@ -3,6 +3,7 @@
 #include "export/case_schema.h"
 #include "export/graph_exports.h"
 #include "export/names_seen.h"
+#include "export/sqlite_reply.h"
 #include "export/sqlite_statements.h"
 #include "export/sqlite_writer.h"
 #include "trace/tracing_rule.h"
@@ -406,6 +407,8 @@ trail_status trail_write_case_sqlite(const trail_findings *findings, const char 
     if (status == TRAIL_OK) status = trail_sqlite_statements(sqlite, findings, err);
     write_payments(sqlite, findings);
     if (status == TRAIL_OK) status = write_payment_records(sqlite, findings->ledger, err);
+    if (status == TRAIL_OK) status = trail_sqlite_relations(sqlite, findings, err);
+    if (status == TRAIL_OK) status = trail_sqlite_reply(sqlite, findings, err);
     write_proceeds(sqlite, findings);
     write_trace(sqlite, findings);
     write_routes(sqlite, findings);

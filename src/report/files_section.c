@@ -111,6 +111,13 @@ static trail_status write_file(trail_report_view *view, const trail_file_report 
                        : report != NULL && report->hashed ? (int64_t)report->size
                        : source != NULL                   ? (int64_t)source->size
                                                           : 0);
+    if (report != NULL && report->is_member && source != NULL) {
+        char hex[TRAIL_DIGEST_HEX];
+
+        trail_hex(source->hash, TRAIL_DIGEST_SIZE, hex);
+        trail_json_text(json, "container_sha256", hex);
+        trail_json_integer(json, "container_size", (int64_t)source->size);
+    }
     trail_json_boolean(json, "member", report != NULL && report->is_member);
     trail_json_boolean(json, "sheet", report != NULL && report->is_sheet);
     trail_json_text(json, "format", table != NULL ? table->format : NULL);

@@ -1,5 +1,7 @@
 #include "report/section.h"
 
+#include <string.h>
+
 #include "base/memory.h"
 
 /* The whole numbers of a payment, one column each. */
@@ -37,12 +39,33 @@ static int64_t flags_of(const trail_report_view *view, uint32_t payment)
     return view->findings->ledger->flags[payment];
 }
 
+/* How the records make one payment: place in match_classes, -1 where one record shows both sides.
+ */
+static int64_t match_of(const trail_report_view *view, uint32_t payment)
+{
+    const trail_findings *findings = view->findings;
+    const char *name = trail_matching_class(findings->matching, findings->ledger, payment);
+
+    for (int i = 0; i < TRAIL_MATCH_CLASS_COUNT; i++) {
+        if (strcmp(trail_match_class_name((trail_match_class)i), name) == 0) return i;
+    }
+    return -1;
+}
+
+static void write_match_classes(trail_json *json)
+{
+    trail_json_array(json, "match_classes");
+    for (int i = 0; i < TRAIL_MATCH_CLASS_COUNT; i++)
+        trail_json_text(json, NULL, trail_match_class_name((trail_match_class)i));
+    trail_json_array_end(json);
+}
+
 static void write_numbers(const trail_report_view *view, trail_json *json)
 {
     static const payment_column columns[] = {
         {"payer", payer_of},       {"payee", payee_of}, {"time", time_of},
         {"currency", currency_of}, {"kind", kind_of},   {"entered_currency", entered_currency_of},
-        {"flags", flags_of}};
+        {"flags", flags_of},       {"match", match_of}};
 
     for (size_t c = 0; c < TRAIL_LENGTH_OF(columns); c++) {
         trail_json_array(json, columns[c].key);
@@ -241,6 +264,7 @@ static trail_status write_records(const trail_report_view *view, trail_json *jso
     }
     trail_json_object_end(json);
     write_record_words(json);
+    write_match_classes(json);
     trail_map64_clear(&words);
     trail_vector_clear(&shown);
     trail_free(own);

@@ -7,7 +7,7 @@ static bool needs_look(const trail_statement_check *check)
 {
     return check->verdict == TRAIL_VERDICT_DOES_NOT_CLOSE || check->break_count > 0 ||
            check->totals_differ || check->unread > 0 || check->missing_page > 0 ||
-           check->ends_early || check->missing_number != UINT32_MAX ||
+           check->ends_early || check->number_repeated || check->missing_number != UINT32_MAX ||
            check->link == TRAIL_LINK_GAP || check->link == TRAIL_LINK_DIFFERS;
 }
 
@@ -133,6 +133,7 @@ static void write_figures(trail_json *json, const trail_statement_check *check)
                 check->missing_number_to);
     write_range(json, "pages_missing", check->missing_page > 0, check->missing_page,
                 check->missing_page_to);
+    trail_json_boolean(json, "repeated", check->number_repeated);
     trail_json_boolean(json, "ends_early", check->ends_early);
 }
 

@@ -311,6 +311,7 @@ def check_sqlite(outputs):
                         ('holding', 'holdings.csv'), ('possible_double', 'possible_double.csv')):
         same('sqlite rows of ' + table, ask(f'SELECT count(*) FROM {table}')[0][0],
              len(rows_of(outputs.out, name)))
+    check_findings(outputs, ask)
     steps = ask('SELECT count(*) FROM route_step')[0][0]
     same('sqlite route steps', (steps, ask('SELECT count(*) FROM v_route_hop')[0][0]),
          (len(rows_of(outputs.out, 'routes.csv')),) * 2)
@@ -320,6 +321,60 @@ def check_sqlite(outputs):
           for currency, pair in outputs.sums(outputs.payments).items()})
     check_holdings(outputs, ask)
     return ask
+
+
+CITE = ("(SELECT file || ':' || line || ' (record ' || ordinal || ', bytes ' || byte_offset || '+' ||"
+        " byte_length || ')' FROM record JOIN file USING (file_no) WHERE record_no = {})")
+
+
+def check_findings(outputs, ask):
+    """Each table of case.sqlite that a CSV file shows too, value by value."""
+    def alike(name, query, headings):
+        wanted = [tuple(row[heading] for heading in headings) for row in rows_of(outputs.out, name)]
+        found = [tuple('' if value is None else str(value) for value in row) for row in ask(query)]
+        same('sqlite against ' + name, len(found), len(wanted))
+        same('sqlite against ' + name, collections.Counter(found) - collections.Counter(wanted),
+             collections.Counter())
+
+    alike('duplicates.csv', 'SELECT status, reason, payment, other_payment, '
+          '(SELECT file FROM file WHERE file_no = lacking_file_no) FROM duplicate',
+          ('status', 'reason', 'payment', 'other_payment', 'lacking_file'))
+    alike('reversals.csv', 'SELECT reversal, original, kind, recognised_by, linked_by, extent,'
+          f" {CITE.format('reversal.record_no')}, {CITE.format('original_record_no')} FROM reversal",
+          ('reversal', 'original', 'kind', 'recognised_by', 'linked_by', 'extent',
+           'reversal_record', 'original_record'))
+    alike('remarks.csv', 'SELECT file, remark.line, (SELECT ordinal FROM record WHERE record_no ='
+          ' remark.record_no), code, message FROM remark JOIN file USING (file_no)',
+          ('file', 'line', 'record', 'code', 'message'))
+    alike('decisions.csv', 'SELECT decide, answer, first_target, second_target, value, request,'
+          ' account, from_date, to_date, who, decided_on, why, line, outcome FROM decision',
+          ('decide', 'answer', 'first_target', 'second_target', 'value', 'request', 'account',
+           'from', 'to', 'who', 'when', 'why', 'line', 'outcome'))
+    reply = rows_of(outputs.out, 'reply-check.csv')
+    same('sqlite reply months', collections.Counter(ask(
+        "SELECT id, coalesce(account, ''), number, month_start, reply_month.state, days_asked,"
+        ' days_covered, rows_outside FROM reply_month JOIN request USING (request_no)')),
+         collections.Counter((row['request'], row['account'], row['account_number'], row['month'],
+                              row['state'], int(row['days_asked']), int(row['days_covered']),
+                              int(row['rows_outside'])) for row in reply if row['row'] == 'month'))
+    same('sqlite deficiencies', ask(
+        "SELECT coalesce(id, ''), number, kind, coalesce(account, ''), sentence FROM deficiency"
+        ' LEFT JOIN request USING (request_no)'),
+         [(row['request'], int(row['number']), row['deficiency'], row['account'], row['sentence'])
+          for row in reply if row['row'] == 'deficiency'])
+    same('sqlite statements', ask(
+        "SELECT account, coalesce(statement_number, ''), row_count, verdict, coalesce(opening, ''),"
+        " coalesce(closing, ''), coalesce(difference, '') FROM statement ORDER BY statement_no"),
+         [(row['account'], row['statement_number'], int(row['rows']), row['verdict'],
+           row['opening'], row['closing'], row['difference'])
+          for row in rows_of(outputs.out, 'statements.csv')])
+    same('sqlite coverage', collections.Counter(ask(
+        "SELECT coalesce(account, ''), substr(month_start, 1, 7), months, coverage, days,"
+        ' days_covered FROM coverage')), collections.Counter(
+            (row['account'], row['month'], int(row['months']), row['coverage'], int(row['days']),
+             int(row['days_covered'])) for row in rows_of(outputs.out, 'coverage.csv')))
+    same('sqlite breaks', ask('SELECT count(*) FROM statement_break')[0][0],
+         sum(int(row['rows_not_following']) for row in rows_of(outputs.out, 'statements.csv')))
 
 
 def check_holdings(outputs, ask):

@@ -26,18 +26,20 @@ function outcomeText(file) {
 function fileRows(findings) {
   const rows = [];
   const seen = new Set();
-  const of = (file) => file.member ? file.name.slice(0, file.name.indexOf('!')) : null;
+  const of = (file) => file.member && file.name.includes('!')
+    ? file.name.slice(0, file.name.indexOf('!')) : null;
   for (const file of findings.data.files) {
     const holder = of(file);
     if (!holder) {
-      if (!seen.has(file.name)) rows.push({ ...file, shown: file.name });
+      rows.push({ ...file, shown: file.name });
       continue;
     }
     if (seen.has(holder)) continue;
     seen.add(holder);
-    const own = findings.data.files.find((one) => one.name === holder && !one.member);
-    if (own) rows.push({ ...own, shown: own.name, container: true });
-    else rows.push({ container: true, shown: holder, outcome: 'read', pages: null });
+    const known = findings.data.files.find((one) => of(one) === holder && one.container_sha256);
+    rows.push({ container: true, shown: holder, outcome: 'read', pages: null, first: null,
+      last: null, size: known ? known.container_size : null, format: 'container',
+      sha256: known ? known.container_sha256 : '' });
     for (const one of findings.data.files) {
       if (of(one) === holder) rows.push({ ...one, shown: one.name.slice(holder.length + 1) });
     }
@@ -57,11 +59,12 @@ export function fileSheet(findings) {
         file.container ? { class: 'container-row' } : {},
         element('td', { class: file.member ? 'mono member' : 'mono' }, file.shown),
         element('td', { class: 'number' }, file.container ? '' : numberText(file.rows)),
-        element('td', { class: file.outcome === 'read' ? null : 'warn' }, outcomeText(file)),
+        element('td', { class: file.outcome === 'read' ? null : 'warn' }, file.container ? '' : outcomeText(file)),
         element('td', { class: 'number' }, file.container ? '' : numberText(file.rejects)),
         element('td', { class: 'number' }, file.container ? '' : numberText(file.remarks)),
-        element('td', {}, dayText(file.first)), element('td', {}, dayText(file.last)),
-        element('td', { class: 'number' }, numberText(file.size)),
+        element('td', { class: 'day' }, dayText(file.first)),
+        element('td', { class: 'day' }, dayText(file.last)),
+        element('td', { class: 'number' }, file.size === null ? '' : numberText(file.size)),
         element('td', {}, file.format || ''), element('td', {}, file.encoding || ''),
         element('td', {}, file.request || ''),
         element('td', { class: 'mono hash' }, file.sha256))))));

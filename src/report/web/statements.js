@@ -113,7 +113,7 @@ function gapList(view) {
   if (!gaps.length) return null;
   const rows = gaps.slice(0, 200).map((gap) => element('tr', {},
     element('td', {}, accountButton(view, gap.account)),
-    element('td', {}, gap.from > gap.to ? `between ${dayText(gap.to)} and ${dayText(gap.from)}, no `
+    element('td', { class: 'day' }, gap.from > gap.to ? `between ${dayText(gap.to)} and ${dayText(gap.from)}, no `
       + 'day missing' : `${dayText(gap.from)} \u2013 ${dayText(gap.to)}`),
     element('td', { class: 'number' }, gap.moved === null ? 'not known'
       : `${gap.moved.startsWith('-') ? '' : '+'}${grouped(gap.moved)} ${
@@ -144,7 +144,11 @@ function remarksOn(findings, row) {
   if (row.pages_missing) said.push(rangeText('page', row.pages_missing));
   if (row.ends_early) said.push('its last page says that another follows');
   if (row.numbers) said.push(`before it, ${rangeText('statement', row.numbers)}`);
-  if (row.link === 'gap') said.push('days are missing before it');
+  if (row.repeated) said.push('has the number of the one before it');
+  if (row.link === 'gap') {
+    said.push(`days are missing before it${row.moved === null ? ''
+      : `, in which ${grouped(row.moved)}${code} moved, net`}`);
+  }
   if (row.link === 'opens with another balance') {
     said.push(`opens with another balance than the one before closed with${row.moved
       ? `: ${grouped(row.moved)}${code}` : ''}`);
@@ -239,10 +243,10 @@ function askedSheet(view) {
   const heads = ['Request', 'Authority', 'Sent', 'Received', 'Open', ...states, 'Open points'];
   const rows = requests.map((one) => element('tr', {},
     element('td', {}, one.id), element('td', {}, [one.state, one.authority].filter(Boolean)
-      .join(', ')), element('td', {}, dayText(one.sent)),
-    element('td', {}, one.refused !== null ? `refused ${dayText(one.refused)}`
+      .join(', ')), element('td', { class: 'day' }, dayText(one.sent)),
+    element('td', { class: 'day' }, one.refused !== null ? `refused ${dayText(one.refused)}`
       : dayText(one.received) || 'no reply'),
-    element('td', {}, askedDays(one)), one.months.map((count, at) => element('td', {
+    element('td', { class: 'day' }, askedDays(one)), one.months.map((count, at) => element('td', {
       class: count && at > 0 && at < 3 ? 'number warn' : 'number' }, count ? grouped(String(count))
       : '\u00b7')),
     element('td', { class: 'number' }, grouped(String(one.lacking)))));
