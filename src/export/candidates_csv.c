@@ -37,7 +37,7 @@ static void write_side(trail_table *table, uint32_t place, const trail_shown_ent
     trail_table_word(table, hidden ? NULL : trail_entity_kind_name(entity));
     trail_table_account(table, hidden ? TRAIL_NO_ACCOUNT : entity->account);
     if (hidden)
-        trail_table_word(table, TRAIL_NOT_SHOWN);
+        trail_table_word(table, TRAIL_NAME_NOT_SHOWN);
     else
         trail_csv_field(&table->csv, trail_text_slice(&shown->label));
 }
@@ -68,7 +68,7 @@ static void write_candidate(trail_table *table, const trail_candidate *candidate
         write_bits(table, candidate->addends[i]);
     trail_table_number(table, candidate->shared_counterparties);
     if (one || other)
-        trail_table_word(table, TRAIL_NOT_SHOWN);
+        trail_table_word(table, TRAIL_NAME_NOT_SHOWN);
     else
         trail_table_text(table, trail_strings_get(findings->identity->words, candidate->words));
     trail_table_word(table, trail_candidate_class_name(candidate));

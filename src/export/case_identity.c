@@ -52,7 +52,7 @@ trail_status trail_case_write_identity(trail_sqlite *sqlite, const trail_finding
         for (int k = 0; k < TRAIL_ADDEND_COUNT; k++)
             trail_sqlite_integer(sqlite, candidate->addends[k]);
         if (one || other)
-            trail_sqlite_word(sqlite, TRAIL_NOT_SHOWN);
+            trail_sqlite_word(sqlite, TRAIL_NAME_NOT_SHOWN);
         else
             trail_sqlite_text(sqlite,
                               trail_strings_get(findings->identity->words, candidate->words));

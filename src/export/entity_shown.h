@@ -8,7 +8,7 @@
 #include "base/attributes.h"
 #include "export/findings.h"
 
-#define TRAIL_NOT_SHOWN "not shown"
+#define TRAIL_NAME_NOT_SHOWN "not shown"
 
 typedef struct trail_shown_entity {
     bool is_protected;

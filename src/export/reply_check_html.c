@@ -13,6 +13,7 @@ typedef struct reply_page {
     const trail_findings *findings;
     trail_output *out;
     trail_text text;
+    int first_month, last_month; /* columns of the grid at hand, 0 to 11 */
     trail_status status;
     trail_error *err;
 } reply_page;
@@ -174,7 +175,7 @@ static void put_cell(reply_page *page, const trail_reply_month *month, bool is_m
 static size_t put_year(reply_page *page, const grid_cell *cells, size_t at, size_t count)
 {
     const trail_reply_month *months = page->findings->reply_check->months.items;
-    int month = 0, column = 0;
+    int month = 0, column = page->first_month;
     int year = year_of(cells[at].day, &month);
     uint32_t row = cells[at].row;
     const trail_reply_month *first = &months[cells[at].place];
@@ -194,10 +195,23 @@ static size_t put_year(reply_page *page, const grid_cell *cells, size_t at, size
         put(page, "</td>");
         column = month + 1;
     }
-    for (; column < 12; column++)
+    for (; column <= page->last_month; column++)
         put(page, "<td></td>");
     put(page, "</tr>\n");
     return at;
+}
+
+/* The months of the year that any account has a cell in. */
+static void set_columns(reply_page *page, const trail_vector *cells)
+{
+    page->first_month = 11;
+    page->last_month = 0;
+    for (size_t i = 0; i < cells->count; i++) {
+        int month = 0;
+        (void)year_of(((const grid_cell *)trail_vector_at(cells, i))->day, &month);
+        if (month < page->first_month) page->first_month = month;
+        if (month > page->last_month) page->last_month = month;
+    }
 }
 
 static void put_months(reply_page *page, uint32_t request)
@@ -208,8 +222,9 @@ static void put_months(reply_page *page, uint32_t request)
     if (page->status == TRAIL_OK && cells.count > 0) {
         put(page, "<div class=\"scroll\"><table class=\"grid\"><thead><tr><th>account</th><th>year"
                   "</th>");
-        for (int month = 1; month <= 12; month++)
-            trail_output_format(page->out, "<th>%02d</th>", month);
+        set_columns(page, &cells);
+        for (int month = page->first_month; month <= page->last_month; month++)
+            trail_output_format(page->out, "<th>%02d</th>", month + 1);
         put(page, "</tr></thead><tbody>\n");
         for (size_t at = 0; at < cells.count && page->status == TRAIL_OK;)
             at = put_year(page, cells.items, at, cells.count);

@@ -44,7 +44,7 @@ static void write_side(const trail_report_view *view, trail_json *json, const ch
     const trail_entity *entity = trail_identity_entity(view->findings->identity, place);
 
     if (hidden)
-        trail_json_text(json, keys[0], TRAIL_NOT_SHOWN);
+        trail_json_text(json, keys[0], TRAIL_NAME_NOT_SHOWN);
     else
         trail_json_slice(json, keys[0], trail_text_slice(&shown->label));
     if (hidden)

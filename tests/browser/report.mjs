@@ -10,9 +10,10 @@ const [browserPath, folder] = process.argv.slice(2);
 const load = createRequire(join(folder, 'package.json'));
 const { chromium } = load('playwright-core');
 const axeSource = readFileSync(load.resolve('axe-core'), 'utf8');
-const pages = ['story', 'without_proceeds', 'smallest', 'empty', 'middle', 'large'];
-const tabNames = ['network', 'routes', 'timeline', 'payments', 'accounts', 'holdings', 'files',
-  'rules'];
+const pages = ['story', 'without_proceeds', 'smallest', 'empty', 'middle', 'large',
+  'lantern', 'harbour'];
+const tabNames = ['network', 'routes', 'timeline', 'payments', 'accounts', 'holdings', 'statements',
+  'names', 'files', 'rules'];
 
 const pathOf = (name) => join(folder, 'pages', `${name}.html`);
 const dataOf = (name) => JSON.parse(gunzipSync(Buffer.from(readFileSync(pathOf(name), 'utf8')
@@ -215,7 +216,7 @@ await check('columns sort, and the row that is chosen stays chosen', () => quiet
     assert.deepEqual(sizes, [...sizes].sort((a, b) => b - a));
   }));
 
-for (const name of ['story', 'without_proceeds', 'middle', 'empty']) {
+for (const name of ['story', 'without_proceeds', 'middle', 'empty', 'lantern', 'harbour']) {
   await check(`${name}: no serious accessibility fault on any tab`, async () => {
     const opened = await open(name, { bypassCSP: true });
     try {
@@ -249,6 +250,109 @@ await check('paper holds network, routes, citations and files in full', () => qu
     await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
     assert.equal(await page.textContent('#paper'), '');
   }));
+
+const rowOf = (list, found) => { const at = list.findIndex(found); assert.ok(at >= 0); return at; };
+// Rows are drawn only as they come into sight, so a payment is looked for by its id.
+const inspect = async (page, id) => {
+  await chooseTab(page, 'payments');
+  await page.fill('#search', id);
+  await page.waitForFunction(() => document.getElementById('view-payments').dataset.rows === '1');
+  await page.locator('#view-payments .table-body .table-row').first().click();
+  return page.textContent('#inspector');
+};
+
+await check('a statement that does not close shows the row that breaks it, with its place',
+  () => quiet('harbour', async (page) => {
+    const { statements, breaks, files } = dataOf('harbour');
+    await chooseTab(page, 'statements');
+    const panel = await page.textContent('#view-statements');
+    assert.ok(panel.includes('does not close: \u22123,000.00 EUR'));
+    assert.equal(Number(await page.getAttribute('#view-statements', 'data-rows')),
+      statements.length);
+    const at = rowOf(statements, (row) => row.breaks > 0);
+    await page.locator('#view-statements .table-body .table-row').nth(at).click();
+    const text = await page.textContent('#inspector');
+    const [file, line, ordinal, offset] = breaks[0].record;
+    assert.ok(text.includes(`${files[file].name}:${line} (record ${ordinal}, bytes `));
+    assert.ok(text.includes(offset.toLocaleString('en-GB')));
+    assert.ok(text.includes('17,550.00 EUR') && text.includes('14,550.00 EUR'));
+    await page.click('#inspector button:has-text("Show it")');
+    assert.ok((await page.textContent('#inspector h2')).startsWith('Payment of'));
+  }));
+
+await check('a missing month is a gap in the grid, with what moved in it unseen',
+  () => quiet('harbour', async (page) => {
+    await chooseTab(page, 'statements');
+    assert.ok(await page.locator('#view-statements .cover-grid .cover-gap').count() >= 1);
+    assert.ok((await page.textContent('#view-statements')).includes('+7,164.50 EUR'));
+    assert.equal(await page.getAttribute('#view-statements a', 'href'), 'reply-check.html');
+    await page.click('.lacking summary');
+    assert.ok((await page.textContent('.lacking ol')).includes('no record covers 2025-02-01'));
+  }));
+
+await check('names that may be one are a question: no figure of likeness, no protected name',
+  () => quiet('harbour', async (page) => {
+    await chooseTab(page, 'names');
+    const text = await page.textContent('#view-names');
+    assert.ok(text.includes('A question put to the records') && text.includes('Names seen'));
+    assert.ok(!/\bbits?\b/.test(text) && !/B\u0113rzi\u0146a|Melnyk|\u041c\u0435\u043b\u044c\u043d\u0438\u043a/.test(text));
+    for (const one of dataOf('harbour').candidates) {
+      assert.ok(!('bits' in one) && !('millibits' in one) && !('words' in one));
+    }
+  }));
+
+await check('a payment says how its records make one, what took it back, and who contradicts it',
+  () => quiet('harbour', async (page) => {
+    const { payments, reversals, records, record_words: words, match_classes: classes } =
+      dataOf('harbour');
+    const taken = reversals.find((one) => one.original >= 0 && one.reversal >= 0);
+    assert.ok((await inspect(page, payments.id[taken.original])).includes('Taken back by'));
+    assert.ok((await inspect(page, payments.id[taken.reversal])).includes('Takes back'));
+    const joined = rowOf(payments.match, (one) => classes[one] === 'certain');
+    assert.ok((await inspect(page, payments.id[joined])).includes('records, joined'));
+    const row = rowOf(records.what, (one) => words[one] === 'overlapping files');
+    const at = rowOf(records.start, (_, i) => records.start[i] <= row && row < records.start[i + 1]);
+    const text = await inspect(page, payments.id[at]);
+    assert.ok(text.includes('the same row in another file of these days'));
+    assert.ok(text.includes('Records of the payment'));
+  }));
+
+await check('files stand under the container they came in; one not read says its pages',
+  () => quiet('harbour', async (page) => {
+    await chooseTab(page, 'files');
+    assert.ok(await page.locator('#view-files .container-row').count() >= 1);
+    const text = await page.textContent('#view-files');
+    assert.ok(text.includes('not read, 1 page') && text.includes('windows-1257'));
+  }));
+
+for (const name of ['lantern', 'harbour']) {
+  await check(`${name}: on a narrow screen nothing hangs over the edge`, async () => {
+    const opened = await open(name, { viewport: { width: 400, height: 860 } });
+    try {
+      for (const tab of tabNames) {
+        await opened.page.evaluate((one) => document.getElementById(`tab-${one}`).click(), tab);
+        assert.ok(await opened.page.evaluate(() => document.documentElement.scrollWidth) <= 400, tab);
+      }
+      assert.deepEqual(opened.faults, []);
+    } finally {
+      await opened.close();
+    }
+  });
+
+  await check(`${name}: the page of what was asked and received has no fault`, async () => {
+    const context = await browser.newContext({ bypassCSP: true });
+    const page = await context.newPage();
+    await page.goto(pathToFileURL(pathOf(`${name}-reply`)).href);
+    assert.ok(await page.locator('table.grid td').count() > 0);
+    await page.evaluate(axeSource);
+    const faults = await page.evaluate(async () => (await window.axe.run(document, {
+      resultTypes: ['violations'] })).violations
+      .filter((fault) => fault.impact === 'serious' || fault.impact === 'critical')
+      .map((fault) => fault.id));
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+}
 
 await browser.close();
 console.log(failures ? `${failures} failed` : 'all passed');

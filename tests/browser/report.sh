@@ -15,4 +15,16 @@ if [ ! -d "$place/node_modules/axe-core" ] || [ ! -d "$place/node_modules/playwr
         { echo "skipped: the test packages could not be installed, see $place/npm.log"; exit 77; }
 fi
 "$BUILD/tests/report_sample" "$place/pages"
+for name in lantern harbour; do
+    rm -rf "$place/$name"
+    cp -R "samples/$name" "$place/$name"
+    rm -rf "$place/$name/out" "$place/$name/custody.jsonl"
+    cp samples/test.key "$place/$name/case.key"
+    chmod 600 "$place/$name/case.key"
+    code=0
+    "${MONEYTRAIL:-$BUILD/moneytrail}" run --quiet "$place/$name" >"$place/$name.log" 2>&1 || code=$?
+    [ "$code" -eq 0 ] || [ "$code" -eq 3 ] || { cat "$place/$name.log"; exit 1; }
+    cp "$place/$name/out/report.html" "$place/pages/$name.html"
+    cp "$place/$name/out/reply-check.html" "$place/pages/$name-reply.html"
+done
 exec node tests/browser/report.mjs "$browser" "$place"

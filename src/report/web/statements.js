@@ -7,6 +7,7 @@ import { grouped } from './money.js';
 import { counted } from './words.js';
 
 const mostGridRows = 300;
+const mostGridCells = 18000;
 const coverWords = ['complete', 'partial', 'gap', 'none'];
 const coverMarks = ['', '\u25d0', '\u2013', ''];
 const verdictWords = ['closes', 'closes but for rows valued after the closing day',
@@ -58,7 +59,7 @@ function coverageGrid(view) {
   const { findings } = view;
   const rows = findings.data.coverage;
   if (!rows.length) return null;
-  const listed = rows.slice(0, mostGridRows);
+  let listed = rows.slice(0, mostGridRows);
   const starts = listed.flatMap((row) => row.months.map((month) => monthKey(month[0])));
   const ends = listed.flatMap((row) => row.months.map((month) => monthKey(month[0]) + month[1] - 1));
   let first = Infinity;
@@ -66,6 +67,7 @@ function coverageGrid(view) {
   for (const start of starts) first = Math.min(first, start);
   for (const end of ends) last = Math.max(last, end);
   last = Math.min(last, first + 239);
+  listed = listed.slice(0, Math.max(20, Math.floor(mostGridCells / (last - first + 1))));
   const keys = Array.from({ length: last - first + 1 }, (_, at) => first + at);
   const years = [];
   for (const key of keys) {
@@ -88,7 +90,8 @@ function coverageGrid(view) {
           cell.title}` }, cell.mark, element('span', { class: 'unseen' }, cell.word));
     }));
   });
-  const left = rows.length - listed.length;
+  const inFile = rows.reduce((sum, row) => sum + row.months.length, 0);
+  const isCut = listed.length < rows.length || inFile < findings.data.counts.months;
   return element('div', { class: 'sheet', tabindex: 0, role: 'region',
     'aria-label': 'Coverage by month' },
   element('table', { class: 'plain cover-grid' },
@@ -104,8 +107,8 @@ function coverageGrid(view) {
   ['none', '', 'none: before the first or after the last'], ['unread', '?', 'received, not read']]
     .map(([kind, mark, text]) => element('span', {}, element('span', { class: `cover-cell cover-key `
       + `cover-${kind}`, 'aria-hidden': 'true' }, mark), text))),
-  left > 0 ? element('p', { class: 'quiet' }, `${counted(left, 'account')} more in coverage.csv.`)
-    : null);
+  isCut ? element('p', { class: 'quiet' }, `${counted(listed.length, 'account')} shown; all of them, `
+    + `${counted(findings.data.counts.months, 'month')}, are in coverage.csv.`) : null);
 }
 
 function gapList(view) {
