@@ -70,6 +70,18 @@ static trail_status write_text(trail_report_view *view, trail_json *json, const 
     return trail_report_words(view, json, key, text.start == NULL ? "" : text.start, err);
 }
 
+/* A member names what its container was received as. */
+static void write_container(trail_json *json, const trail_file_report *report,
+                            const trail_source *source)
+{
+    char hex[TRAIL_DIGEST_HEX];
+
+    if (report == NULL || !report->is_member || source == NULL) return;
+    trail_hex(source->hash, TRAIL_DIGEST_SIZE, hex);
+    trail_json_text(json, "container_sha256", hex);
+    trail_json_integer(json, "container_size", (int64_t)source->size);
+}
+
 /* `report` NULL: a file of the ledger that no source report names. */
 static trail_status write_file(trail_report_view *view, const trail_file_report *report,
                                const trail_file *table, trail_json *json, trail_error *err)
@@ -111,13 +123,7 @@ static trail_status write_file(trail_report_view *view, const trail_file_report 
                        : report != NULL && report->hashed ? (int64_t)report->size
                        : source != NULL                   ? (int64_t)source->size
                                                           : 0);
-    if (report != NULL && report->is_member && source != NULL) {
-        char hex[TRAIL_DIGEST_HEX];
-
-        trail_hex(source->hash, TRAIL_DIGEST_SIZE, hex);
-        trail_json_text(json, "container_sha256", hex);
-        trail_json_integer(json, "container_size", (int64_t)source->size);
-    }
+    write_container(json, report, source);
     trail_json_boolean(json, "member", report != NULL && report->is_member);
     trail_json_boolean(json, "sheet", report != NULL && report->is_sheet);
     trail_json_text(json, "format", table != NULL ? table->format : NULL);

@@ -256,6 +256,7 @@ const rowOf = (list, found) => { const at = list.findIndex(found); assert.ok(at 
 const inspect = async (page, id) => {
   await chooseTab(page, 'payments');
   await page.fill('#search', id);
+  await page.waitForTimeout(300); // the box waits for the last letter
   await page.waitForFunction(() => document.getElementById('view-payments').dataset.rows === '1');
   await page.locator('#view-payments .table-body .table-row').first().click();
   return page.textContent('#inspector');

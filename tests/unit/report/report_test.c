@@ -265,7 +265,14 @@ static void every_section_gives_its_keys(void **state)
                                        "\"statements\":[{",
                                        "\"moved\":\"-13.00\"",
                                        "\"coverage\":[{",
-                                       "\"missing_pages\":[2,2]"};
+                                       "\"pages_missing\":[2,2]",
+                                       "\"verdict\":2,\"difference\":\"7.00\"",
+                                       "\"expected\":\"18.00\",\"stated\":\"25.00\"",
+                                       "\"gaps\":[{",
+                                       "\"asked\":[{",
+                                       "\"reversals\":[]",
+                                       "\"decisions\":[",
+                                       "\"candidates\":[]"};
     report_case made;
     trail_text page, data;
 
