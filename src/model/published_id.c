@@ -57,37 +57,62 @@ static trail_slice other_number(const trail_ledger *ledger, uint32_t payment, bo
     return number;
 }
 
-trail_status trail_content_key(const trail_ledger *ledger, uint32_t payment, bool credit,
-                               trail_text *key, trail_error *err)
+/* What one record says of a leg. */
+typedef struct leg_words {
+    trail_slice own, other; /* numbers; other empty: the name stands for it */
+    int32_t booking_day;
+    int64_t signed_minor;
+    trail_currency currency;
+    const trail_detail *detail;
+    bool credit;
+} leg_words;
+
+static trail_status add_words(const trail_ledger *ledger, const leg_words *words, trail_text *key,
+                              trail_error *err)
 {
-    static const trail_detail no_detail = {.value_day = TRAIL_NO_DAY};
-    trail_leg leg =
-        credit ? trail_ledger_credit(ledger, payment) : trail_ledger_debit(ledger, payment);
-    const trail_detail *detail =
-        leg.record == TRAIL_NO_RECORD ? NULL : trail_records_detail(&ledger->records, leg.record);
-    if (detail == NULL) detail = &no_detail;
+    const trail_detail *detail = words->detail;
     char day[TRAIL_DAY_TEXT], amount[TRAIL_MONEY_TEXT];
-    trail_day_format(leg.booking_day, day);
-    trail_money_format(credit ? leg.amount_minor : -leg.amount_minor, leg.currency, amount);
-    trail_status status = add_part(key, number_of(ledger, leg.account), err);
+    trail_day_format(words->booking_day, day);
+    trail_money_format(words->signed_minor, words->currency, amount);
+    uint32_t name = words->credit ? detail->payer_name : detail->payee_name;
+    trail_status status = add_part(key, words->own, err);
     if (status == TRAIL_OK) status = add_part(key, trail_slice_of(day), err);
     if (status == TRAIL_OK) status = add_part(key, trail_slice_of(amount), err);
     if (status == TRAIL_OK)
-        status = add_part(key, trail_slice_of(trail_currency_code(leg.currency)), err);
+        status = add_part(key, trail_slice_of(trail_currency_code(words->currency)), err);
     if (status == TRAIL_OK)
         status = add_part(key, trail_strings_get(ledger->strings, detail->reference), err);
-    char room[TRAIL_ACCOUNT_KEY_LIMIT];
-    trail_slice other = other_number(ledger, payment, credit, detail, room);
-    if (status == TRAIL_OK && other.length > 0)
-        status = add_part(key, other, err);
+    if (status == TRAIL_OK && words->other.length > 0)
+        status = add_part(key, words->other, err);
     else if (status == TRAIL_OK)
-        status = add_folded(
-            key,
-            trail_strings_get(ledger->strings, credit ? detail->payer_name : detail->payee_name),
-            err);
+        status = add_folded(key, trail_strings_get(ledger->strings, name), err);
     if (status == TRAIL_OK)
         status = add_folded(key, trail_strings_get(ledger->strings, detail->text), err);
     return status;
+}
+
+static const trail_detail *detail_of(const trail_ledger *ledger, uint32_t record)
+{
+    static const trail_detail no_detail = {.value_day = TRAIL_NO_DAY};
+    const trail_detail *detail =
+        record == TRAIL_NO_RECORD ? NULL : trail_records_detail(&ledger->records, record);
+    return detail == NULL ? &no_detail : detail;
+}
+
+trail_status trail_content_key(const trail_ledger *ledger, uint32_t payment, bool credit,
+                               trail_text *key, trail_error *err)
+{
+    trail_leg leg =
+        credit ? trail_ledger_credit(ledger, payment) : trail_ledger_debit(ledger, payment);
+    char room[TRAIL_ACCOUNT_KEY_LIMIT];
+    leg_words words = {.own = number_of(ledger, leg.account),
+                       .booking_day = leg.booking_day,
+                       .signed_minor = credit ? leg.amount_minor : -leg.amount_minor,
+                       .currency = leg.currency,
+                       .detail = detail_of(ledger, leg.record),
+                       .credit = credit};
+    words.other = other_number(ledger, payment, credit, words.detail, room);
+    return add_words(ledger, &words, key, err);
 }
 
 trail_status trail_id_of(trail_hmac *hmac, const trail_slice *parts, size_t part_count,
@@ -108,22 +133,85 @@ trail_status trail_id_of(trail_hmac *hmac, const trail_slice *parts, size_t part
 typedef struct leg_numbering {
     trail_map64 seen; /* hash of content key -> times so far */
     trail_text key;
+    trail_vector *aliases; /* of trail_id_alias; NULL: not kept */
 } leg_numbering;
 
-static trail_status leg_id(const trail_ledger *ledger, trail_hmac *hmac, leg_numbering *numbering,
-                           uint32_t payment, bool credit, trail_id *id, trail_error *err)
+enum { RECORDS_WEIGHED = 64 }; /* of one payment, the first of them */
+
+/* Numbers the key and makes its id. */
+static trail_status numbered_id(trail_hmac *hmac, leg_numbering *numbering, trail_id *id,
+                                trail_error *err)
 {
-    trail_text_reset(&numbering->key);
-    trail_status status = trail_content_key(ledger, payment, credit, &numbering->key, err);
-    if (status != TRAIL_OK) return status;
     uint64_t hash = trail_strings_hash(trail_text_slice(&numbering->key));
     uint32_t *times = trail_map64_at(&numbering->seen, hash, 0, err);
     if (times == NULL) return TRAIL_NO_MEMORY;
     (*times)++;
-    status = trail_text_add_format(&numbering->key, err, "#%u", *times);
+    trail_status status = trail_text_add_format(&numbering->key, err, "#%u", *times);
     if (status != TRAIL_OK) return status;
     trail_slice parts[] = {{"leg", 3}, trail_text_slice(&numbering->key)};
     return trail_id_of(hmac, parts, 2, id, err);
+}
+
+static const trail_leg_copy *copy_of(const trail_ledger *ledger, uint32_t record)
+{
+    const trail_leg_copy *copies = ledger->leg_copies.items;
+    size_t low = 0, high = ledger->leg_copies.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (copies[middle].record < record)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < ledger->leg_copies.count && copies[low].record == record ? &copies[low] : NULL;
+}
+
+/* The id that a copy's own words give; the smaller of it and *id becomes the leg's, the other an
+ * alias. */
+static trail_status weigh_copy(const trail_ledger *ledger, trail_hmac *hmac,
+                               leg_numbering *numbering, uint32_t payment,
+                               const trail_leg_copy *copy, trail_id *id, trail_error *err)
+{
+    uint32_t own = copy->credit ? ledger->payee[payment] : ledger->payer[payment];
+    trail_id_alias alias = {.payment = payment};
+    leg_words words = {.own = number_of(ledger, own),
+                       .other = number_of(ledger, copy->other),
+                       .booking_day = copy->booking_day,
+                       .signed_minor = copy->credit ? copy->amount_minor : -copy->amount_minor,
+                       .currency = copy->currency,
+                       .detail = detail_of(ledger, copy->record),
+                       .credit = copy->credit};
+    trail_text_reset(&numbering->key);
+    trail_status status = add_words(ledger, &words, &numbering->key, err);
+    if (status == TRAIL_OK) status = numbered_id(hmac, numbering, &alias.id, err);
+    if (status != TRAIL_OK) return status;
+    if (memcmp(&alias.id, id, sizeof *id) < 0) {
+        trail_id smaller = alias.id;
+        alias.id = *id;
+        *id = smaller;
+    }
+    return numbering->aliases == NULL ? TRAIL_OK
+                                      : trail_vector_push(numbering->aliases, &alias, err);
+}
+
+static trail_status leg_id(const trail_ledger *ledger, trail_hmac *hmac, leg_numbering *numbering,
+                           uint32_t payment, bool credit, trail_id *id, trail_error *err)
+{
+    uint32_t records[RECORDS_WEIGHED];
+    trail_leg leg =
+        credit ? trail_ledger_credit(ledger, payment) : trail_ledger_debit(ledger, payment);
+    trail_text_reset(&numbering->key);
+    trail_status status = trail_content_key(ledger, payment, credit, &numbering->key, err);
+    if (status == TRAIL_OK) status = numbered_id(hmac, numbering, id, err);
+    if (status != TRAIL_OK || ledger->leg_copies.count == 0) return status;
+    size_t count = trail_ledger_records(ledger, payment, records, RECORDS_WEIGHED);
+    if (count > RECORDS_WEIGHED) count = RECORDS_WEIGHED;
+    for (size_t i = 0; i < count && status == TRAIL_OK; i++) {
+        const trail_leg_copy *copy = copy_of(ledger, records[i]);
+        if (copy == NULL || copy->credit != credit || copy->record == leg.record) continue;
+        status = weigh_copy(ledger, hmac, numbering, payment, copy, id, err);
+    }
+    return status;
 }
 
 /* Ids of one kind of leg of every payment; skipped where that leg is not recorded. */
@@ -174,9 +262,9 @@ static trail_status make_account_ids(trail_published_ids *ids, const trail_ledge
 trail_status trail_published_ids_make(trail_published_ids *ids, const trail_ledger *ledger,
                                       const uint8_t key[TRAIL_CASE_KEY_SIZE], trail_error *err)
 {
-    *ids = (trail_published_ids){.accounts = NULL};
+    *ids = (trail_published_ids){.aliases = trail_vector_of(sizeof(trail_id_alias))};
     trail_hmac *hmac = NULL;
-    leg_numbering numbering = {.seen = {0}};
+    leg_numbering numbering = {.aliases = &ids->aliases};
     trail_status status = trail_hmac_new(&hmac, key, TRAIL_CASE_KEY_SIZE, err);
     if (status == TRAIL_OK)
         status = trail_alloc_zeroed(&ids->accounts, trail_accounts_count(ledger->accounts),
@@ -201,6 +289,7 @@ void trail_published_ids_clear(trail_published_ids *ids)
     trail_free(ids->accounts);
     trail_free(ids->payments);
     trail_free(ids->credit_alias);
+    trail_vector_clear(&ids->aliases);
     *ids = (trail_published_ids){.accounts = NULL};
 }
 

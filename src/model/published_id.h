@@ -19,13 +19,22 @@ typedef struct trail_id {
     uint8_t bytes[TRAIL_ID_SIZE];
 } trail_id;
 
+/* Another id of a payment: one of its records would have it alone (the same data in another
+ * format). */
+typedef struct trail_id_alias {
+    trail_id id;
+    uint32_t payment;
+} trail_id_alias;
+
 typedef struct trail_published_ids {
     trail_id *accounts;     /* by account number */
     trail_id *payments;     /* by payment */
     trail_id *credit_alias; /* by payment: the credit leg's id (all zero if it is the payment's) */
+    trail_vector aliases;   /* of trail_id_alias, in payment order, debits before credits */
 } trail_published_ids;
 
-/* O(n) HMACs; needs a finished ledger. */
+/* O(n) HMACs; needs a finished ledger. A leg's id is the smallest of those that its records' own
+ * words give, so that a record in another format that comes later leaves the id or its alias. */
 trail_status trail_published_ids_make(trail_published_ids *ids, const trail_ledger *ledger,
                                       const uint8_t key[TRAIL_CASE_KEY_SIZE],
                                       trail_error *err) TRAIL_MUST_CHECK;

@@ -24,9 +24,15 @@ static bool has_id(const trail_published_ids *ids, uint32_t payment, const char 
     char text[TRAIL_ID_TEXT];
     trail_id_text('t', &ids->payments[payment], text);
     if (strcmp(text, target) == 0) return true;
-    if (is_none(&ids->credit_alias[payment])) return false;
     trail_id_text('t', &ids->credit_alias[payment], text);
-    return strcmp(text, target) == 0;
+    if (!is_none(&ids->credit_alias[payment]) && strcmp(text, target) == 0) return true;
+    for (size_t i = 0; i < ids->aliases.count; i++) {
+        const trail_id_alias *alias = trail_vector_at(&ids->aliases, i);
+        if (alias->payment != payment) continue;
+        trail_id_text('t', &alias->id, text);
+        if (strcmp(text, target) == 0) return true;
+    }
+    return false;
 }
 
 /* The first eight bytes of each id and alias lead to its payment. */
@@ -39,6 +45,11 @@ static trail_status index_ids(const trail_published_ids *ids, size_t count, trai
             if (is_none(both[k])) continue;
             if (trail_map64_at(places, short_id(both[k]), i, err) == NULL) return TRAIL_NO_MEMORY;
         }
+    }
+    for (size_t i = 0; i < ids->aliases.count; i++) {
+        const trail_id_alias *alias = trail_vector_at(&ids->aliases, i);
+        if (trail_map64_at(places, short_id(&alias->id), alias->payment, err) == NULL)
+            return TRAIL_NO_MEMORY;
     }
     return TRAIL_OK;
 }

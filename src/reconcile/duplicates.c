@@ -54,10 +54,12 @@ typedef struct merging {
 /* What the kept entry does not say and a copy does. */
 static void fill(trail_ledger *ledger, uint32_t kept, uint32_t copy)
 {
-    if ((ledger->flags[kept] & TRAIL_HAS_DEBIT) != 0) {
-        if (ledger->payee[kept] == TRAIL_NO_ACCOUNT) ledger->payee[kept] = ledger->payee[copy];
-    } else if (ledger->payer[kept] == TRAIL_NO_ACCOUNT) {
-        ledger->payer[kept] = ledger->payer[copy];
+    bool debit = (ledger->flags[kept] & TRAIL_HAS_DEBIT) != 0;
+    uint32_t *other = debit ? &ledger->payee[kept] : &ledger->payer[kept];
+    if (*other == TRAIL_NO_ACCOUNT) {
+        *other = debit ? ledger->payee[copy] : ledger->payer[copy];
+        if (*other != TRAIL_NO_ACCOUNT)
+            ledger->flags[kept] |= debit ? TRAIL_PAYEE_SUPPLIED : TRAIL_PAYER_SUPPLIED;
     }
     if (ledger->kind[kept] == TRAIL_KIND_UNNAMED) ledger->kind[kept] = ledger->kind[copy];
 }
