@@ -122,8 +122,11 @@ void trail_guess_write_doubts(const trail_guess *guess, const char *indent, trai
         for (size_t i = 0; i < guess->doubts.count; i++) {
             const trail_doubt *doubt = trail_vector_at(&guess->doubts, i);
             if (doubt->blocking != (blocking == 1)) continue;
+            bool settles = doubt->subject != TRAIL_GUESS_FILE; /* else nothing said would help */
             trail_output_text(out, indent);
-            trail_output_text(out, blocking == 1 ? "to be settled: " : "please check: ");
+            trail_output_text(out, blocking == 0 ? "please check: "
+                                   : settles     ? "to be settled: "
+                                                 : "not read: ");
             trail_output_text(out, doubt->text);
             trail_output_byte(out, '\n');
             if (doubt->paste == NULL) continue;

@@ -180,8 +180,7 @@ static trail_status write_source(const trail_draft_file *file, trail_vector *pro
                                "else {bank: …} or [numbers]\n");
     }
     if (!file->decided) {
-        trail_output_text(out, "    # Not decided: a run sets this file aside until this is "
-                               "settled.\n");
+        trail_output_text(out, "    # Not decided: a run sets aside what is left open here.\n");
     }
     if (!file->decided && has_profile) {
         trail_output_format(out,

@@ -231,9 +231,10 @@ static trail_status check_replies(trail_investigation *investigation, trail_erro
                                      .coverage = &investigation->coverage};
     trail_status status = trail_reply_check_make(&investigation->reply_check, &given, err);
     if (status != TRAIL_OK || investigation->reply_check.deficiencies.count == 0) return status;
+    size_t points = investigation->reply_check.deficiencies.count;
     return trail_investigation_note(
-        investigation, err, "To be asked for: %zu points in what was received (reply-check.html)",
-        investigation->reply_check.deficiencies.count);
+        investigation, err, "To be asked for: %zu point%s in what was received (reply-check.html)",
+        points, points == 1 ? "" : "s");
 }
 
 trail_status trail_stage_reconcile(trail_investigation *investigation, uint64_t *made,
