@@ -34,6 +34,10 @@ const char *const trail_case_schema[] = {
     " rival_millibits INTEGER, weights TEXT) STRICT",
     "CREATE TABLE match_addend (match_no INTEGER NOT NULL REFERENCES match, addend TEXT NOT NULL,"
     " millibits INTEGER NOT NULL, PRIMARY KEY (match_no, addend)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE conflict (kind TEXT NOT NULL, payment TEXT NOT NULL REFERENCES payment,"
+    " other_payment TEXT REFERENCES payment, said_by TEXT, says TEXT, other_said_by TEXT,"
+    " other_says TEXT, sentence TEXT NOT NULL, record_no INTEGER NOT NULL REFERENCES record,"
+    " other_record_no INTEGER NOT NULL REFERENCES record) STRICT",
     "CREATE TABLE rule (rule TEXT PRIMARY KEY, title TEXT, summary TEXT, authority TEXT) STRICT",
     "CREATE TABLE proceeds (proceeds_no INTEGER PRIMARY KEY, id TEXT NOT NULL, why TEXT,"
     " amount TEXT NOT NULL, currency TEXT NOT NULL, amount_minor INTEGER NOT NULL) STRICT",

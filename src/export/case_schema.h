@@ -7,6 +7,9 @@
 
 extern const char *const trail_case_schema[]; /* statements, NULL-ended */
 
+/* The rows of conflict. */
+trail_status trail_case_write_conflicts(trail_sqlite *sqlite, const trail_findings *findings,
+                                        trail_error *err) TRAIL_MUST_CHECK;
 /* The rows of entity and candidate. */
 trail_status trail_case_write_identity(trail_sqlite *sqlite, const trail_findings *findings,
                                        trail_error *err) TRAIL_MUST_CHECK;

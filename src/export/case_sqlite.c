@@ -406,6 +406,7 @@ trail_status trail_write_case_sqlite(const trail_findings *findings, const char 
     if (status == TRAIL_OK) status = write_accounts(sqlite, findings, err);
     if (status == TRAIL_OK) status = trail_sqlite_statements(sqlite, findings, err);
     write_payments(sqlite, findings);
+    if (status == TRAIL_OK) status = trail_case_write_conflicts(sqlite, findings, err);
     if (status == TRAIL_OK) status = write_payment_records(sqlite, findings->ledger, err);
     if (status == TRAIL_OK) status = trail_sqlite_relations(sqlite, findings, err);
     if (status == TRAIL_OK) status = trail_sqlite_reply(sqlite, findings, err);

@@ -37,6 +37,8 @@ trail_status trail_write_reply_check_html(const trail_findings *findings, const 
                                           trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_write_matches_csv(const trail_findings *findings, const char *path,
                                      trail_error *err) TRAIL_MUST_CHECK;
+trail_status trail_write_conflicts_csv(const trail_findings *findings, const char *path,
+                                       trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_write_rejects_csv(const trail_findings *findings, const char *path,
                                      trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_write_trace_csv(const trail_findings *findings, const char *path,

@@ -50,6 +50,8 @@ const trail_exporter trail_exporters[] = {
     {"duplicates", "duplicates.csv", "reconcile",
      "rows received more than once, and rows that files of the same days do not tell alike",
      trail_write_duplicates_csv},
+    {"conflicts", "conflicts.csv", "reconcile", "what records of one payment do not tell alike",
+     trail_write_conflicts_csv},
     {"reversals", "reversals.csv", "reconcile",
      "reversals and returns with the payments that they take back", trail_write_reversals_csv},
     {"transfers_gexf", "graph/transfers.gexf", "report",

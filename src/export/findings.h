@@ -19,6 +19,7 @@
 #include "reconcile/reply_check.h"
 #include "reconcile/statement_check.h"
 #include "reconcile/reversals.h"
+#include "reconcile/conflicts.h"
 #include "reconcile/matching.h"
 #include "trace/proceeds.h"
 #include "trace/trace.h"
@@ -40,6 +41,7 @@ typedef struct trail_findings {
     const trail_reply_check *reply_check;
     const trail_identity *identity;
     const trail_matching *matching;
+    const trail_conflicts *conflicts;
     const trail_vector *links;    /* of trail_link */
     const trail_vector *proceeds; /* of trail_proceeds */
     const trail_vector *notes;    /* of char *: sentences for the top of the report */

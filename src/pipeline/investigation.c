@@ -54,6 +54,7 @@ void trail_investigation_clear(trail_investigation *investigation)
     trail_reply_check_clear(&investigation->reply_check);
     trail_identity_clear(&investigation->identity);
     trail_matching_clear(&investigation->matching);
+    trail_conflicts_clear(&investigation->conflicts);
     trail_published_ids_clear(&investigation->ids);
     trail_protection_free(investigation->protection);
     trail_rejects_clear(&investigation->rejects);
@@ -148,6 +149,7 @@ trail_findings trail_investigation_findings(const trail_investigation *investiga
                             .reply_check = &investigation->reply_check,
                             .identity = &investigation->identity,
                             .matching = &investigation->matching,
+                            .conflicts = &investigation->conflicts,
                             .links = &investigation->links,
                             .proceeds = &investigation->proceeds,
                             .notes = &investigation->notes,

@@ -19,6 +19,7 @@
 #include "reconcile/reply_check.h"
 #include "reconcile/statement_check.h"
 #include "reconcile/reversals.h"
+#include "reconcile/conflicts.h"
 #include "reconcile/matching.h"
 #include "trace/trace.h"
 
@@ -43,6 +44,7 @@ typedef struct trail_investigation {
     trail_reply_check reply_check;
     trail_identity identity;
     trail_matching matching;
+    trail_conflicts conflicts;
     trail_vector links; /* of trail_link */
     trail_payment_graph graph;
     trail_vector proceeds; /* of trail_proceeds */

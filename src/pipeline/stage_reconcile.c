@@ -180,7 +180,8 @@ static trail_status match_payments(trail_investigation *investigation, trail_err
     trail_status status = read_rates(investigation, &rates, err);
     trail_matching_options options = {.rates = rates,
                                       .decisions = &investigation->case_file->decisions,
-                                      .key = investigation->key};
+                                      .key = investigation->key,
+                                      .message_copies = &investigation->duplicates.messages};
     if (status == TRAIL_OK)
         status =
             trail_match_payments(&investigation->ledger, &options, &investigation->matching, err);
@@ -210,6 +211,12 @@ static trail_status tell_matching(trail_investigation *investigation, trail_erro
             "%s (payments.csv, expected_absent)",
             matching->expected_absent, matching->expected_absent == 1 ? " names" : "s name",
             matching->expected_absent == 1 ? "it" : "them");
+    size_t differ = investigation->conflicts.found.count;
+    if (status == TRAIL_OK && differ > 0)
+        status = trail_investigation_note(
+            investigation, err,
+            "%zu time%s two records of one payment do not tell the same (conflicts.csv)", differ,
+            differ == 1 ? "" : "s");
     if (status == TRAIL_OK && matching->capped > 0)
         status = trail_investigation_note(
             investigation, err,
@@ -250,6 +257,9 @@ trail_status trail_stage_reconcile(trail_investigation *investigation, uint64_t 
     if (status == TRAIL_OK) status = trail_reversals_find(ledger, &investigation->reversals, err);
     if (status == TRAIL_OK) status = match_payments(investigation, err);
     if (status == TRAIL_OK) status = put_in_order(investigation, err);
+    if (status == TRAIL_OK)
+        status = trail_conflicts_find(&investigation->conflicts, ledger, &investigation->matching,
+                                      &investigation->duplicates, err);
     if (status == TRAIL_OK) status = trail_decide_kinds(investigation, err);
     if (status == TRAIL_OK) status = protect_with_ledger(investigation, err);
     if (status == TRAIL_OK) status = tell_doubles(investigation, err);

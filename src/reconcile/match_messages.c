@@ -5,6 +5,7 @@
 #include "base/sort.h"
 #include "base/wide.h"
 #include "reconcile/charges.h"
+#include "reconcile/duplicates.h"
 #include "reconcile/match_directory.h"
 #include "reconcile/match_score.h"
 #include "reconcile/order_block.h"
@@ -31,8 +32,9 @@ typedef struct telling {
     const trail_ledger *ledger;
     trail_match_legs *legs;
     trail_told *told;
-    uint32_t *group;     /* by message: union-find */
-    trail_vector texted; /* of texted_leg, by text */
+    const trail_vector *copies; /* of trail_copy, or NULL */
+    uint32_t *group;            /* by message: union-find */
+    trail_vector texted;        /* of texted_leg, by text */
     trail_vector claims;
     trail_match_directory debits, credits;
 } telling;
@@ -128,6 +130,32 @@ static trail_status unite_equal(telling *at, trail_error *err)
     trail_map64_clear(&uetrs);
     trail_map64_clear(&copies);
     return status;
+}
+
+/* The message of a record, UINT32_MAX if none. */
+static uint32_t message_of(const telling *at, uint32_t record)
+{
+    size_t low = 0, high = at->ledger->messages.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (message_at(at, (uint32_t)middle)->record < record)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found =
+        low < at->ledger->messages.count && message_at(at, (uint32_t)low)->record == record;
+    return found ? (uint32_t)low : UINT32_MAX;
+}
+
+/* A file received twice: each of its messages was sent once, whatever it says or leaves out. */
+static void unite_copies(telling *at)
+{
+    for (size_t i = 0; at->copies != NULL && i < at->copies->count; i++) {
+        const trail_copy *copy = trail_vector_at(at->copies, i);
+        uint32_t kept = message_of(at, copy->kept_record), other = message_of(at, copy->record);
+        if (kept != UINT32_MAX && other != UINT32_MAX) unite(at->group, kept, other);
+    }
 }
 
 /* A cover's related reference is the own reference of one transfer only. */
@@ -398,6 +426,7 @@ static trail_status tell(telling *at, trail_error *err)
     trail_status status = trail_alloc_zeroed(&at->group, count, sizeof *at->group, err);
     for (uint32_t i = 0; i < count && status == TRAIL_OK; i++)
         at->group[i] = i;
+    if (status == TRAIL_OK) unite_copies(at);
     if (status == TRAIL_OK) status = unite_equal(at, err);
     if (status == TRAIL_OK) status = unite_covers(at, err);
     if (status == TRAIL_OK) status = list_transfers(at, err);
@@ -410,11 +439,11 @@ static trail_status tell(telling *at, trail_error *err)
 }
 
 trail_status trail_told_make(trail_told *told, const trail_ledger *ledger, trail_match_legs *legs,
-                             trail_error *err)
+                             const trail_vector *copies, trail_error *err)
 {
     *told = (trail_told){.transfers = trail_vector_of(sizeof(trail_told_transfer))};
     if (ledger->messages.count == 0) return TRAIL_OK;
-    telling at = {.ledger = ledger, .legs = legs, .told = told};
+    telling at = {.ledger = ledger, .legs = legs, .told = told, .copies = copies};
     at.texted = trail_vector_of(sizeof(texted_leg));
     at.claims = trail_vector_of(sizeof(claim));
     trail_status status = tell(&at, err);

@@ -23,11 +23,12 @@ typedef struct trail_told {
     uint32_t *members;      /* indices in ledger->messages */
 } trail_told;
 
-/* Joins messages among themselves and to legs: by UETR, else by reference, amount and date, else by
- * both accounts, amount and value date. Legs get `message` and what they do not say themselves:
- * counterparty and its name. O(n log n). */
+/* Joins messages among themselves and to legs: those of a file that was received twice (`copies`,
+ * of trail_copy, or NULL), by UETR, else by reference, amount and date, else by both accounts,
+ * amount and value date. Legs get `message` and what they do not say themselves: counterparty and
+ * its name. O(n log n). */
 trail_status trail_told_make(trail_told *told, const trail_ledger *ledger, trail_match_legs *legs,
-                             trail_error *err) TRAIL_MUST_CHECK;
+                             const trail_vector *copies, trail_error *err) TRAIL_MUST_CHECK;
 void trail_told_clear(trail_told *told);
 
 /* Wires of up to TRAIL_TOLD_WIRES messages of a transfer; places beyond stay as they are. */

@@ -118,7 +118,8 @@ trail_status trail_match_pool_fill(trail_match_pool *pool, const trail_ledger *l
     if (status == TRAIL_OK)
         status = trail_match_decisions(&pool->decided, options->decisions, ledger, &pool->legs,
                                        options->key, err);
-    if (status == TRAIL_OK) status = trail_told_make(&pool->told, ledger, &pool->legs, err);
+    if (status == TRAIL_OK)
+        status = trail_told_make(&pool->told, ledger, &pool->legs, options->message_copies, err);
     if (status == TRAIL_OK) status = set_scorer(pool, ledger, options->rates, err);
     if (status == TRAIL_OK)
         status = trail_match_candidates(&pool->candidates, &pool->legs, &pool->told, options->rates,

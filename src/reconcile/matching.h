@@ -35,9 +35,10 @@ typedef struct trail_matching {
 } trail_matching;
 
 typedef struct trail_matching_options {
-    const trail_rates *rates;   /* or NULL */
-    trail_decisions *decisions; /* or NULL; outcomes of pairs are set */
-    const uint8_t *key;         /* the case key, needed for decisions */
+    const trail_rates *rates;           /* or NULL */
+    trail_decisions *decisions;         /* or NULL; outcomes of pairs are set */
+    const uint8_t *key;                 /* the case key, needed for decisions */
+    const trail_vector *message_copies; /* of trail_copy (duplicates.h), or NULL */
 } trail_matching_options;
 
 /* Settled accounts and observations needed; options may be NULL. Joins entries in place, count

@@ -51,8 +51,8 @@ wanted_code=0 # nothing is read yet
 only receive
 wanted_code=3
 only read rejects.csv remarks.csv
-only reconcile coverage.csv duplicates.csv matches.csv payments.csv possible_double.csv possible_same.csv \
-    reply-check.csv reply-check.html reversals.csv statements.csv
+only reconcile conflicts.csv coverage.csv duplicates.csv matches.csv payments.csv possible_double.csv \
+    possible_same.csv reply-check.csv reply-check.html reversals.csv statements.csv
 only identify candidates.csv entities.csv
 only proceeds
 only trace holdings.csv trace.csv

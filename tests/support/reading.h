@@ -20,6 +20,7 @@ typedef struct reading_row {
     bool has_balance;
     const char *currency; /* NULL: EUR */
     const char *reference, *text;
+    const char *payer_name, *payee_name;
     int64_t received; /* not 0: the received amount, in received_currency */
     const char *received_currency;
 } reading_row;
@@ -63,13 +64,16 @@ static inline uint32_t reading_row_add(trail_ledger *ledger, const reading_row *
     assert_int_equal(trail_records_add(&ledger->records, ordinal * 100, 80, ordinal + 2,
                                        TRAIL_RECORD_PAYMENT, &record, NULL),
                      TRAIL_OK);
-    if (row->has_balance || row->reference != NULL || row->text != NULL) {
+    if (row->has_balance || row->reference != NULL || row->text != NULL ||
+        row->payer_name != NULL || row->payee_name != NULL) {
         trail_detail *detail;
         assert_int_equal(trail_records_detail_of_newest(&ledger->records, &detail, NULL), TRAIL_OK);
         detail->has_balance = row->has_balance;
         detail->balance_minor = row->balance;
         detail->reference = reading_string(ledger, row->reference);
         detail->text = reading_string(ledger, row->text);
+        detail->payer_name = reading_string(ledger, row->payer_name);
+        detail->payee_name = reading_string(ledger, row->payee_name);
     }
     trail_entry entry = {.payer = row->payer == 0 ? TRAIL_NO_ACCOUNT : row->payer - 1,
                          .payee = row->payee == 0 ? TRAIL_NO_ACCOUNT : row->payee - 1,

@@ -35,6 +35,7 @@ static void begin(report_case *made, const char *title)
     trail_reversals_init(&made->reversals);
     trail_statement_checks_init(&made->statement_checks);
     trail_coverage_init(&made->coverage);
+    made->conflicts.found = trail_vector_of(sizeof(trail_conflict));
     made->matching.doubles = trail_vector_of(sizeof(trail_possible_double));
     made->links = trail_vector_of(sizeof(trail_link));
     made->proceeds = trail_vector_of(sizeof(trail_proceeds));
@@ -276,6 +277,7 @@ static void work(report_case *made, uint32_t destination)
         .statement_checks = &made->statement_checks,
         .coverage = &made->coverage,
         .matching = &made->matching,
+        .conflicts = &made->conflicts,
         .links = &made->links,
         .proceeds = &made->proceeds,
         .notes = &made->notes,
@@ -591,6 +593,7 @@ void report_case_clear(report_case *made)
     trail_statement_checks_clear(&made->statement_checks);
     trail_coverage_clear(&made->coverage);
     trail_vector_clear(&made->matching.doubles);
+    trail_conflicts_clear(&made->conflicts);
     trail_vector_clear(&made->links);
     for (size_t i = 0; i < made->proceeds.count; i++) {
         trail_vector_clear(&((trail_proceeds *)trail_vector_at(&made->proceeds, i))->marks);

@@ -1,47 +1,13 @@
 #include "reconcile/matching.h"
 
-#include "support/reading.h"
+#include "reconcile/duplicates.h"
+
+#include "support/message_case.h"
 
 typedef struct fixture {
     trail_ledger ledger;
     trail_matching matching;
 } fixture;
-
-typedef struct said {
-    uint8_t type;
-    uint32_t payer, payee; /* from 1, 0: not named */
-    int64_t amount;
-    int day;
-    const char *uetr, *own, *related;
-    int64_t charges;
-    int64_t instructed;
-} said;
-
-static void say(trail_ledger *ledger, const said *what)
-{
-    uint32_t record;
-    assert_int_equal(trail_records_add(&ledger->records, ledger->records.count * 100, 80, 2,
-                                       TRAIL_RECORD_PAYMENT, &record, NULL),
-                     TRAIL_OK);
-    trail_message message = {.record = record,
-                             .payer = what->payer == 0 ? TRAIL_NO_ACCOUNT : what->payer - 1,
-                             .payee = what->payee == 0 ? TRAIL_NO_ACCOUNT : what->payee - 1,
-                             .amount_minor = what->amount,
-                             .value_day = what->day,
-                             .currency = currency_of("EUR"),
-                             .type = what->type,
-                             .sender = reading_string(ledger, "BANKDEFF")};
-    trail_wire wire = {.record = record, .charges_minor = what->charges};
-    wire.texts[TRAIL_WIRE_UETR] = reading_string(ledger, what->uetr);
-    wire.texts[TRAIL_WIRE_INSTRUCTION] = reading_string(ledger, what->own);
-    wire.texts[TRAIL_WIRE_RELATED] = reading_string(ledger, what->related);
-    if (what->instructed > 0) {
-        wire.instructed_minor = what->instructed;
-        wire.instructed_currency = currency_of("EUR");
-    }
-    assert_int_equal(trail_vector_push(&ledger->messages, &message, NULL), TRAIL_OK);
-    assert_int_equal(trail_vector_push(&ledger->wires, &wire, NULL), TRAIL_OK);
-}
 
 static void start(fixture *at)
 {
@@ -155,6 +121,35 @@ static void the_message_of_one_leg_names_the_party_that_the_leg_does_not(void **
     stop(&at);
 }
 
+/* Without reference, UETR or sender nothing but the file says that it is the same message. */
+static void messages_of_a_file_received_twice_never_make_two_payments(void **state)
+{
+    const said bare = {
+        .type = TRAIL_MESSAGE_PACS009, .payer = 1, .payee = 2, .amount = 700, .day = 10};
+    uint32_t records[8];
+    (void)state;
+    for (int told = 0; told <= 1; told++) {
+        fixture at;
+        trail_duplicates found;
+        start(&at);
+        for (int file = 0; file < 2; file++) {
+            reading_file(&at.ledger, file == 0 ? "m.xml" : "n.xml", 3);
+            say(&at.ledger, &bare);
+            say(&at.ledger, &bare); /* genuine twins stay two */
+        }
+        trail_duplicates_init(&found);
+        assert_int_equal(trail_duplicates_merge(&at.ledger, &found, NULL, NULL), TRAIL_OK);
+        assert_int_equal(found.messages.count, 2);
+        trail_matching_options options = {.message_copies = told == 1 ? &found.messages : NULL};
+        assert_int_equal(trail_match_payments(&at.ledger, &options, &at.matching, NULL), TRAIL_OK);
+        assert_int_equal(at.ledger.count, told == 1 ? 2 : 4);
+        assert_int_equal(at.matching.message_only, at.ledger.count);
+        assert_int_equal(trail_ledger_records(&at.ledger, 0, records, 8), told == 1 ? 2 : 1);
+        trail_duplicates_clear(&found);
+        stop(&at);
+    }
+}
+
 static void a_return_is_not_the_payment_whose_uetr_it_bears(void **state)
 {
     fixture at;
@@ -194,6 +189,7 @@ int main(void)
         cmocka_unit_test(a_message_that_no_leg_shows_is_one_payment_that_may_be_double),
         cmocka_unit_test(three_banks_that_show_one_transfer_make_one_payment),
         cmocka_unit_test(the_message_of_one_leg_names_the_party_that_the_leg_does_not),
+        cmocka_unit_test(messages_of_a_file_received_twice_never_make_two_payments),
         cmocka_unit_test(a_return_is_not_the_payment_whose_uetr_it_bears),
         cmocka_unit_test(a_leg_that_the_other_accounts_records_lack_is_expected_and_absent),
     };
