@@ -87,6 +87,54 @@ static trail_status drop_doubles(const trail_ledger *ledger, const trail_proceed
     return status;
 }
 
+/* A message's payment on a day that a statement of one of its accounts covers: the statement tells
+ * what moved, so beside other payments it is not marked, lest one sum of money count twice. */
+static bool is_told_elsewhere(const trail_ledger *ledger, uint32_t payment)
+{
+    int32_t day = ledger->booking_day[payment];
+    uint32_t payer = ledger->payer[payment], payee = ledger->payee[payment];
+    return (ledger->flags[payment] & TRAIL_MESSAGE_ONLY) != 0 &&
+           ((payer != TRAIL_NO_ACCOUNT && trail_ledger_observes(ledger, payer, day)) ||
+            (payee != TRAIL_NO_ACCOUNT && trail_ledger_observes(ledger, payee, day)));
+}
+
+static trail_status note_message(const trail_ledger *ledger, const trail_proceeds_rule *rule,
+                                 uint32_t payment, trail_vector *notes, trail_error *err)
+{
+    char day[TRAIL_DAY_TEXT], amount[TRAIL_MONEY_TEXT];
+    trail_text note = {0};
+    trail_day_format(ledger->booking_day[payment], day);
+    (void)trail_money_format(ledger->amount_minor[payment], ledger->currency[payment], amount);
+    trail_status status = trail_text_add_format(
+        &note, err,
+        "Proceeds %s: the payment of %s %s on %s is shown by a message only, though the statement "
+        "of one of its accounts covers that day; it is not marked",
+        rule->id, amount, trail_currency_code(ledger->currency[payment]), day);
+    if (status == TRAIL_OK) status = trail_vector_push(notes, &note.bytes, err);
+    if (status != TRAIL_OK) trail_text_clear(&note);
+    return status;
+}
+
+static trail_status drop_messages(const trail_ledger *ledger, const trail_proceeds_rule *rule,
+                                  trail_vector *chosen, trail_vector *notes, trail_error *err)
+{
+    uint32_t *items = chosen->items;
+    size_t told = 0, kept = 0;
+    for (size_t i = 0; i < chosen->count; i++)
+        told += is_told_elsewhere(ledger, items[i]);
+    if (told == 0 || told == chosen->count) return TRAIL_OK;
+    for (size_t i = 0; i < chosen->count; i++) {
+        if (!is_told_elsewhere(ledger, items[i])) {
+            items[kept++] = items[i];
+            continue;
+        }
+        trail_status status = note_message(ledger, rule, items[i], notes, err);
+        if (status != TRAIL_OK) return status;
+    }
+    chosen->count = kept;
+    return TRAIL_OK;
+}
+
 /* Puts a payment among the sorted selection, or takes it out. */
 static trail_status apply_decided(const trail_proceeds_rule *rule, const trail_vector *decided,
                                   trail_vector *chosen, trail_error *err)
@@ -208,6 +256,7 @@ trail_status trail_proceeds_select(const trail_ledger *ledger, const trail_peopl
         if (status == TRAIL_OK) status = apply_decided(&rules[i], decided, &chosen, err);
         if (status == TRAIL_OK)
             status = drop_doubles(ledger, &rules[i], doubles, &chosen, notes, err);
+        if (status == TRAIL_OK) status = drop_messages(ledger, &rules[i], &chosen, notes, err);
         if (status == TRAIL_OK) status = add_sources(ledger, &rules[i], &chosen, proceeds, err);
     }
     trail_vector_clear(&chosen);

@@ -100,6 +100,7 @@ static void add_payment(trail_ledger *ledger, const ledger_row *row, uint64_t li
     must(trail_ledger_add(ledger, &entry, &err), &err);
     uint16_t *flags = &ledger->flags[ledger->count - 1];
     if (row->may_be_double) *flags |= TRAIL_MAY_BE_DOUBLE;
+    if (row->message_only) *flags |= TRAIL_MESSAGE_ONLY | TRAIL_MAY_BE_DOUBLE;
     if (legs_are(row, "d+c")) *flags |= TRAIL_TWO_RECORDS | TRAIL_HAS_CREDIT_SIDE;
     if (entry.payer == entry.payee && entry.payer != TRAIL_NO_ACCOUNT &&
         (!entry.has_received || entry.received_currency == entry.currency))

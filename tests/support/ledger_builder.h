@@ -26,7 +26,7 @@ typedef struct ledger_row {
     const char *received_currency;
     const char *text, *reference;
     size_t arrives_after; /* "d+c": its credit comes after that row; 0: at once */
-    bool may_be_double;
+    bool may_be_double, message_only;
 } ledger_row;
 
 typedef struct ledger_opening_row {

@@ -289,6 +289,21 @@ static void a_leg_and_a_whole_row_that_may_be_one_are_one_step_and_the_row_stand
     }
 }
 
+static void a_step_that_a_message_alone_shows_may_be_double(void **state)
+{
+    (void)state;
+    small_case c;
+    open_case(&c);
+    tiny_pay(&c.ledger, 0, 1, 1000, 10);
+    trail_entry message = tiny_entry(1, 5, 1000, 11);
+    message.flags = BOTH | TRAIL_MESSAGE_ONLY | TRAIL_MAY_BE_DOUBLE;
+    tiny_add(&c.ledger, message);
+    assert_int_equal(find(&c), 1);
+    assert_false(step_at(&c, 0, 0)->may_be_double);
+    assert_true(step_at(&c, 0, 1)->may_be_double);
+    close_case(&c);
+}
+
 static void of_two_whole_rows_that_may_be_one_the_earlier_is_the_step(void **state)
 {
     (void)state;
@@ -370,6 +385,7 @@ int main(void)
         cmocka_unit_test(payments_without_payee_end_by_their_kind),
         cmocka_unit_test(a_pair_that_may_be_double_is_one_step_and_one_route),
         cmocka_unit_test(a_leg_and_a_whole_row_that_may_be_one_are_one_step_and_the_row_stands),
+        cmocka_unit_test(a_step_that_a_message_alone_shows_may_be_double),
         cmocka_unit_test(of_two_whole_rows_that_may_be_one_the_earlier_is_the_step),
         cmocka_unit_test(legs_that_share_a_reference_alone_are_one_step_too),
         cmocka_unit_test(routes_rank_by_currency_code_first),

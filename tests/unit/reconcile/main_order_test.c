@@ -20,13 +20,14 @@ static size_t event_count(const trail_ledger *ledger)
 }
 
 /* Payments move, so an event is told by the record of its leg: mark of the file and ordinal. */
-static uint32_t leg_name(const trail_ledger *ledger, uint32_t event)
+static uint64_t leg_name(const trail_ledger *ledger, uint32_t event)
 {
     uint32_t payment = event / 2;
     uint32_t record = event % 2 == 1 ? trail_ledger_credit_side(ledger, payment)->record
                                      : ledger->record[payment];
-    return (uint32_t)trail_records_file(&ledger->records, record)->hash[0] << 24 |
-           trail_records_ordinal(&ledger->records, record) << 8 | (ledger->flags[payment] & 0xFFu);
+    uint64_t file = trail_records_file(&ledger->records, record)->hash[0];
+    return file << 48 | (uint64_t)trail_records_ordinal(&ledger->records, record) << 16 |
+           ledger->flags[payment];
 }
 
 static void pair_and_order(trail_ledger *ledger, uint32_t **moved)
@@ -166,14 +167,14 @@ static void tell_twins_apart(order_case *c)
 }
 
 /* As leg_name, with the rows of a cut file counted on from those before the cut. */
-static uint32_t uncut_name(const trail_ledger *ledger, uint32_t event, const order_case *whole,
+static uint64_t uncut_name(const trail_ledger *ledger, uint32_t event, const order_case *whole,
                            const order_case *parts, size_t file)
 {
     /* Which rows may be double is told by files, not by the order. */
-    uint32_t name = leg_name(ledger, event) & ~(uint32_t)TRAIL_MAY_BE_DOUBLE;
-    if (parts == NULL || name >> 24 != whole->file_count + 1) return name;
-    name = (name & 0xFFFFFF) + ((uint32_t)parts->files[file].count << 8);
-    return name | (uint32_t)(file + 1) << 24;
+    uint64_t name = leg_name(ledger, event) & ~(uint64_t)TRAIL_MAY_BE_DOUBLE;
+    if (parts == NULL || name >> 48 != whole->file_count + 1) return name;
+    name = (name & 0xFFFFFFFFFFFFu) + ((uint64_t)parts->files[file].count << 16);
+    return name | (uint64_t)(file + 1) << 48;
 }
 
 static void cutting_a_file_between_two_instants_changes_nothing(void **state)

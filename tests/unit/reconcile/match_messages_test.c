@@ -1,6 +1,8 @@
 #include "reconcile/matching.h"
 
+#include "graph/link.h"
 #include "reconcile/duplicates.h"
+#include "reconcile/main_order.h"
 
 #include "support/message_case.h"
 
@@ -150,6 +152,36 @@ static void messages_of_a_file_received_twice_never_make_two_payments(void **sta
     }
 }
 
+static void a_message_stands_in_the_main_order_on_its_value_day(void **state)
+{
+    fixture at;
+    (void)state;
+    start(&at);
+    READ_ROWS(&at.ledger, "a.csv", 1, {.legs = "d", .payer = 1, .payee = 3, .amount = 5, .day = 14},
+              {.legs = "d", .payer = 1, .payee = 3, .amount = 7, .day = 5});
+    tiny_observe(&at.ledger, 0, 5, 14);
+    reading_file(&at.ledger, "m.fin", 3);
+    say(&at.ledger, &customer);
+    match(&at, 3);
+    assert_int_equal(trail_main_order(&at.ledger, NULL, NULL), TRAIL_OK);
+    assert_int_equal(at.ledger.booking_day[0], 5);
+    assert_int_equal(at.ledger.booking_day[1], 10);
+    assert_int_equal(at.ledger.booking_day[2], 14);
+    uint16_t flags = TRAIL_MESSAGE_ONLY | TRAIL_MAY_BE_DOUBLE;
+    assert_int_equal(at.ledger.flags[1] & flags, flags);
+    assert_int_equal(at.ledger.flags[0] & flags, 0);
+    trail_vector links;
+    assert_int_equal(trail_links_of(&at.ledger, &links, NULL), TRAIL_OK);
+    assert_int_equal(links.count, 2);
+    for (size_t i = 0; i < links.count; i++) {
+        const trail_link *link = trail_vector_at(&links, i);
+        assert_int_equal(link->may_be_double, link->payee == 1);
+    }
+    trail_vector_clear(&links);
+    assert_false(trail_ledger_ever_observed(&at.ledger, 1));
+    stop(&at);
+}
+
 static void a_return_is_not_the_payment_whose_uetr_it_bears(void **state)
 {
     fixture at;
@@ -190,6 +222,7 @@ int main(void)
         cmocka_unit_test(three_banks_that_show_one_transfer_make_one_payment),
         cmocka_unit_test(the_message_of_one_leg_names_the_party_that_the_leg_does_not),
         cmocka_unit_test(messages_of_a_file_received_twice_never_make_two_payments),
+        cmocka_unit_test(a_message_stands_in_the_main_order_on_its_value_day),
         cmocka_unit_test(a_return_is_not_the_payment_whose_uetr_it_bears),
         cmocka_unit_test(a_leg_that_the_other_accounts_records_lack_is_expected_and_absent),
     };
