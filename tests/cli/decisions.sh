@@ -103,6 +103,68 @@ expect "$work/case/out/decisions.csv" "proceeds,refused,$rent,,P1,,,,,A. Analyst
 expect "$work/case/out/decisions.csv" "release,accepted,,,,DE-1,111222333,2025-02-01,2025-02-28,B. Judge,2025-06-02,supplementary request granted,14,applied"
 expect "$work/case/out/decisions.csv" "of an earlier reply,22,not in the records any more"
 
+# Pairs: two records that share too little are joined when that is decided, and a pair that records
+# prove stays apart when that is.
+mkdir -p "$work/pairs/received"
+cp samples/test.key "$work/pairs/case.key"
+chmod 600 "$work/pairs/case.key"
+cat >"$work/pairs/case.yaml" <<'YAML'
+case: DECIDED-2
+currency: EUR
+sources:
+  - {file: received/a.csv, profile: bank, own_account: "111222333"}
+  - {file: received/b.csv, profile: bank, own_account: "444555666"}
+profiles:
+  bank:
+    delimiter: ","
+    date_format: YYYY-MM-DD
+    decimal: "."
+    currency: EUR
+    columns: {booking_date: date, amount: amount, counterparty_account: other, text: text}
+YAML
+cat >"$work/pairs/received/a.csv" <<'CSV'
+date,amount,other,text
+2025-01-02,-812.00,,by hand
+2025-01-07,-1234.56,444555666,told by both
+CSV
+cat >"$work/pairs/received/b.csv" <<'CSV'
+date,amount,other,text
+2025-01-03,790.00,,paid in
+2025-01-08,1234.56,111222333,told by both
+CSV
+run_pairs() {
+    "$MONEYTRAIL" run "$work/pairs" >"$work/said" 2>&1 || fail "exit code $? of a run: $(cat "$work/said")"
+}
+of_pairs() { # NAME PATTERN
+    /usr/bin/python3 - "$work/pairs/out/payments.csv" "$1" "$2" <<'PY'
+import csv, sys
+for row in csv.DictReader(open(sys.argv[1], encoding="utf-8")):
+    if row["text"] == sys.argv[3]:
+        print(row[sys.argv[2]])
+PY
+}
+run_pairs
+[ "$(wc -l <"$work/pairs/out/payments.csv")" -eq 4 ] || fail "not three payments of four rows"
+hand=$(of_pairs payment 'by hand') in=$(of_pairs payment 'paid in')
+both=$(of_pairs payment 'told by both') other=$(of_pairs other_id 'told by both')
+pair() { # ANSWER ID ID
+    printf -- '- decide: pair\n  answer: %s\n  targets: [%s, %s]\n  who: A. Analyst\n' "$1" "$2" "$3"
+    printf '  when: 2025-06-01\n  why: as the clerk says\n'
+}
+{
+    pair accepted "$hand" "$in"
+    pair refused "$both" "$other"
+    pair accepted "$hand" t00000000000000000000000000000000
+} >"$work/pairs/decisions.yaml"
+run_pairs
+[ "$(of_pairs class 'by hand')" = decided ] || fail "a decided pair is of class $(of_pairs class 'by hand')"
+[ "$(of_pairs received_amount 'by hand')" = 790.00 ] || fail "a decided pair has not both amounts"
+[ "$(of_pairs record_count 'told by both' | tr '\n' ' ')" = '1 1 ' ] || fail "a refused pair is joined"
+expect "$work/pairs/out/decisions.csv" "pair,accepted,$hand,$in,"
+expect "$work/pairs/out/decisions.csv" "pair,refused,$both,$other,"
+[ "$(grep -c ',applied' "$work/pairs/out/decisions.csv")" -eq 2 ] || fail "not two pairs were applied"
+expect "$work/said" "Decision 3 (decisions.yaml:13, 2025-06-01): what it is about is not in the records any more"
+
 cat >"$work/case/decisions.yaml" <<'YAML'
 - decide: pair
   targets: [t1]
