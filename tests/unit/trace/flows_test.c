@@ -342,43 +342,6 @@ static void flows_so(void **state)
     trace_case_expect(&one->given, one->lines, one->line_count);
 }
 
-/* The statement of A shows what left it: a message of the same days adds nothing. Where no
- * statement covers the day, the message is all there is, and the money goes its way once. */
-static void a_message_moves_money_only_where_no_statement_covers_the_day(void **state)
-{
-    (void)state;
-    static const ledger_row rows[] = {
-        IN("V", "A", 1000),
-        {.payer = "A", .payee = "B", .amount = 1000, .day = 2, .message_only = true},
-        {.payer = "A", .payee = "C", .amount = 1000, .legs = "d", .day = 3}};
-    static const ledger_row later[] = {
-        IN("V", "A", 1000),
-        {.payer = "A", .payee = "B", .amount = 1000, .day = 9, .message_only = true}};
-    static const ledger_observed_row observed[] = {{"A", 0, 5}, {"B", 0, 5}};
-    static const char *const unobserved[] = {"C", "V", NULL};
-    const trace_case given[] = {{.table = {.rows = rows,
-                                           .row_count = COUNT(rows),
-                                           .unobserved = unobserved,
-                                           .observed = observed,
-                                           .observed_count = COUNT(observed)},
-                                 .marks = mark_first,
-                                 .mark_count = 1},
-                                {.table = {.rows = later,
-                                           .row_count = COUNT(later),
-                                           .unobserved = unobserved,
-                                           .observed = observed,
-                                           .observed_count = COUNT(observed)},
-                                 .marks = mark_first,
-                                 .mark_count = 1}};
-    static const trace_expectation covered[] = {LEFT(1, SAME(0)), ENTERED(1, SAME(0)),
-                                                LEFT(2, SAME(1000)), HELD("A", SAME(0)),
-                                                HELD("B", SAME(0))};
-    static const trace_expectation uncovered[] = {LEFT(1, SAME(1000)), ENTERED(1, SAME(1000)),
-                                                  HELD("A", SAME(0)), HELD("B", SAME(1000))};
-    trace_case_expect(&given[0], covered, COUNT(covered));
-    trace_case_expect(&given[1], uncovered, COUNT(uncovered));
-}
-
 static void the_reason_stands_beside_the_frontier(void **state)
 {
     (void)state;
@@ -514,7 +477,6 @@ int main(void)
                                        .initial_state = (void *)(uintptr_t)&flows[i]};
     }
     const struct CMUnitTest others[] = {
-        cmocka_unit_test(a_message_moves_money_only_where_no_statement_covers_the_day),
         cmocka_unit_test(the_reason_stands_beside_the_frontier),
         cmocka_unit_test(conservation_is_stated_for_every_currency),
         cmocka_unit_test(ranges_run_from_the_lowest_rule_to_the_highest),

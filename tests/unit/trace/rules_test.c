@@ -174,13 +174,54 @@ static void worked(void **state)
     trace_case_expect(&example->given, example->lines, example->line_count);
 }
 
+/* The statement of A shows what left it: a message of the same days adds nothing. Where no
+ * statement covers the day, the message is all there is, and the money goes its way once. */
+static void a_message_moves_money_only_where_no_statement_covers_the_day(void **state)
+{
+    (void)state;
+    static const ledger_row rows[] = {
+        {.payer = "V", .payee = "A", .amount = 1000, .legs = "c"},
+        {.payer = "A", .payee = "B", .amount = 1000, .day = 2, .message_only = true},
+        {.payer = "A", .payee = "C", .amount = 1000, .legs = "d", .day = 3}};
+    static const ledger_row later[] = {
+        {.payer = "V", .payee = "A", .amount = 1000, .legs = "c"},
+        {.payer = "A", .payee = "B", .amount = 1000, .day = 9, .message_only = true}};
+    static const trace_mark_row marks[] = {{"V", 0, 0}};
+    static const ledger_observed_row observed[] = {{"A", 0, 5}, {"B", 0, 5}};
+    static const char *const unobserved[] = {"C", "V", NULL};
+    const trace_case given[] = {{.table = {.rows = rows,
+                                           .row_count = COUNT(rows),
+                                           .unobserved = unobserved,
+                                           .observed = observed,
+                                           .observed_count = COUNT(observed)},
+                                 .marks = marks,
+                                 .mark_count = 1},
+                                {.table = {.rows = later,
+                                           .row_count = COUNT(later),
+                                           .unobserved = unobserved,
+                                           .observed = observed,
+                                           .observed_count = COUNT(observed)},
+                                 .marks = marks,
+                                 .mark_count = 1}};
+    static const trace_expectation covered[] = {LEFT(1, 0, 0, 0, 0, 0), ENTERED(1, 0, 0, 0, 0, 0),
+                                                LEFT(2, 1000, 1000, 1000, 1000, 1000),
+                                                HELD("A", 0, 0, 0, 0, 0), HELD("B", 0, 0, 0, 0, 0)};
+    static const trace_expectation uncovered[] = {
+        LEFT(1, 1000, 1000, 1000, 1000, 1000), ENTERED(1, 1000, 1000, 1000, 1000, 1000),
+        HELD("A", 0, 0, 0, 0, 0), HELD("B", 1000, 1000, 1000, 1000, 1000)};
+    trace_case_expect(&given[0], covered, COUNT(covered));
+    trace_case_expect(&given[1], uncovered, COUNT(uncovered));
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(examples)];
+    struct CMUnitTest tests[COUNT(examples) + 1];
     for (size_t i = 0; i < COUNT(examples); i++) {
         tests[i] = (struct CMUnitTest){.name = examples[i].name,
                                        .test_func = worked,
                                        .initial_state = (void *)(uintptr_t)&examples[i]};
     }
+    tests[COUNT(examples)] = (struct CMUnitTest)cmocka_unit_test(
+        a_message_moves_money_only_where_no_statement_covers_the_day);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
