@@ -36,12 +36,11 @@ static trail_status make_pseudonym(trail_hmac *hmac, const trail_person *person,
     return TRAIL_OK;
 }
 
-static trail_status add_number(trail_phrase_index *index, const trail_listed_account *listed,
-                               uint32_t person, uint32_t account, trail_error *err)
+static trail_status add_number(trail_phrase_index *index, trail_slice number, uint32_t person,
+                               uint32_t account, trail_error *err)
 {
     trail_vector letters = trail_vector_of(sizeof(uint32_t));
-    trail_status status =
-        trail_phrase_letters(index, trail_slice_of(listed->number), &letters, err);
+    trail_status status = trail_phrase_letters(index, number, &letters, err);
     if (status == TRAIL_OK)
         status = trail_phrase_index_add(index, TRAIL_PHRASE_NUMBER, letters.items, letters.count,
                                         person, account, err);
@@ -57,8 +56,10 @@ static trail_status add_phrases(trail_phrase_index *index, const trail_person *p
         const char *const *other = trail_vector_at(&person->other_names, i);
         status = trail_name_forms_add(index, trail_slice_of(*other), number, err);
     }
-    for (uint32_t i = 0; status == TRAIL_OK && i < person->accounts.count; i++)
-        status = add_number(index, trail_vector_at(&person->accounts, i), number, i + 1, err);
+    for (uint32_t i = 0; status == TRAIL_OK && i < person->accounts.count; i++) {
+        const trail_listed_account *listed = trail_vector_at(&person->accounts, i);
+        status = add_number(index, trail_slice_of(listed->number), number, i + 1, err);
+    }
     return status;
 }
 
@@ -186,6 +187,31 @@ static trail_status tie_same_numbers(trail_protection *protection, const trail_p
     return TRAIL_OK;
 }
 
+/* The national numbers that records write for a listed account, known by its IBAN, are its too. */
+static trail_status add_joined_numbers(trail_protection *protection, const trail_person *person,
+                                       uint32_t number, const trail_accounts *accounts,
+                                       trail_error *err)
+{
+    trail_status status = TRAIL_OK;
+    uint32_t joined_count = trail_accounts_joined_count(accounts);
+    if (joined_count == 0 || !trail_role_is_protected(person->role)) return TRAIL_OK;
+    for (uint32_t i = 0; i < person->accounts.count; i++) {
+        const trail_listed_account *listed = trail_vector_at(&person->accounts, i);
+        uint32_t account = trail_accounts_find(accounts, trail_slice_of(listed->bank),
+                                               trail_slice_of(listed->number));
+        for (uint32_t k = 0; k < joined_count && account != TRAIL_NO_ACCOUNT; k++) {
+            trail_joined_number joined = trail_accounts_joined(accounts, k);
+            if (joined.account != account) continue;
+            status = add_number(&protection->index, joined.number, number, i + 1, err);
+            trail_slice iban = trail_accounts_number(accounts, account);
+            if (status == TRAIL_OK)
+                status = add_number(&protection->index, iban, number, i + 1, err);
+            if (status != TRAIL_OK) return status;
+        }
+    }
+    return TRAIL_OK;
+}
+
 static trail_status word_notice(trail_protection *protection, trail_error *err)
 {
     trail_text text = {0};
@@ -217,6 +243,9 @@ static trail_status build(trail_protection *protection, const trail_people *peop
     for (uint32_t i = 0; i < people->people.count; i++) {
         const trail_person *person = trail_vector_at(&people->people, i);
         if ((status = add_person(protection, hmac, person, i, err)) != TRAIL_OK) goto cleanup;
+        if (ledger != NULL)
+            status = add_joined_numbers(protection, person, i, ledger->accounts, err);
+        if (status != TRAIL_OK) goto cleanup;
     }
     if ((status = label_phrases(protection, err)) != TRAIL_OK) goto cleanup;
     if (ledger == NULL) goto cleanup;

@@ -4,8 +4,9 @@
 
 #include "base/memory.h"
 #include "base/sort.h"
+#include "model/national_number.h"
 
-#define BANK_END '\x1f' /* between bank and number in a key; an IBAN key has none */
+#define BANK_END TRAIL_ACCOUNT_BANK_END
 
 /* Before settling, account n is string n+1 of keys. Settling fills the three maps. */
 struct trail_accounts {
@@ -14,6 +15,8 @@ struct trail_accounts {
     uint32_t *string_of;  /* account -> string id */
     uint32_t *account_of; /* string id -> account */
     uint32_t *by_number;  /* accounts sorted by (number, bank) */
+    uint32_t *joined;     /* string ids of national numbers that are an IBAN's, by key */
+    uint32_t joined_count;
 };
 
 trail_status trail_accounts_new(trail_accounts **out, trail_error *err)
@@ -37,63 +40,8 @@ void trail_accounts_free(trail_accounts *accounts)
     trail_free(accounts->string_of);
     trail_free(accounts->account_of);
     trail_free(accounts->by_number);
+    trail_free(accounts->joined);
     trail_free(accounts);
-}
-
-static char upper(char c)
-{
-    return c >= 'a' && c <= 'z' ? (char)(c - ('a' - 'A')) : c;
-}
-
-static bool is_alphanumeric(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c & '\x80') != 0;
-}
-
-/* Upper case; a BIC of eleven that names the head office (…XXX) is the BIC of eight. */
-static size_t put_bank(trail_slice bank, char *key)
-{
-    bank = trail_slice_trim(bank);
-    size_t length = bank.length < 200 ? bank.length : 200;
-    for (size_t i = 0; i < length; i++)
-        key[i] = upper(bank.start[i]);
-    if (length == 11 && memcmp(key + 8, "XXX", 3) == 0) length = 8;
-    return length;
-}
-
-/* "+371 2000 0000": a telephone number keeps its plus, so that it is no account of these digits. */
-static bool is_telephone(trail_slice number, const char *stripped, size_t count)
-{
-    if (number.start[0] != '+' || count < 5) return false;
-    for (size_t i = 0; i < count; i++)
-        if (stripped[i] < '0' || stripped[i] > '9') return false;
-    return true;
-}
-
-bool trail_account_key(trail_slice bank, trail_slice number, char key[TRAIL_ACCOUNT_KEY_LIMIT],
-                       size_t *length)
-{
-    char stripped[200];
-    size_t count = 0;
-    for (size_t i = 0; i < number.length; i++) {
-        char c = upper(number.start[i]);
-        if (!is_alphanumeric(c)) continue;
-        if (count == sizeof stripped) return false;
-        stripped[count++] = c;
-    }
-    if (count == 0) return false;
-    size_t from = count > 4 && memcmp(stripped, "IBAN", 4) == 0 ? 4 : 0;
-    if (trail_iban_valid((trail_slice){stripped + from, count - from})) {
-        memcpy(key, stripped + from, count - from);
-        *length = count - from;
-        return true;
-    }
-    size_t at = put_bank(bank, key);
-    key[at++] = BANK_END;
-    if (is_telephone(number, stripped, count)) key[at++] = '+';
-    memcpy(key + at, stripped, count);
-    *length = at + count;
-    return true;
 }
 
 trail_status trail_accounts_put(trail_accounts *accounts, trail_slice key, uint64_t hash,
@@ -247,9 +195,66 @@ static void join_numbers_without_bank(const trail_accounts *accounts, const uint
         trail_slice first = trail_strings_get(accounts->keys, by_number[i]);
         for (uint32_t k = i; k < end; k++)
             joined[by_number[k]] = by_number[k];
-        if (end - i == 2 && number_at(first) == 1) joined[by_number[i]] = by_number[i + 1];
+        if (end - i == 2 && number_at(first) == 1 && !trail_number_is_masked(number))
+            joined[by_number[i]] = by_number[i + 1];
         i = end;
     }
+}
+
+static bool knows_an_iban(const trail_accounts *accounts)
+{
+    for (uint32_t i = 0; i < accounts->count; i++)
+        if (number_at(trail_strings_get(accounts->keys, i + 1)) == 0) return true;
+    return false;
+}
+
+/* The only IBAN of the case that an account of this (bank, number) has; UINT32_MAX if none or
+ * several. */
+static uint32_t iban_of(const trail_accounts *accounts, trail_slice key)
+{
+    trail_iban_text ibans[TRAIL_NATIONAL_LIMIT];
+    uint32_t found = UINT32_MAX;
+    size_t count = trail_national_ibans(bank_in(key), number_in(key), ibans);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t string = trail_strings_find(accounts->keys, trail_slice_of(ibans[i].text));
+        if (string == UINT32_MAX || string == found) continue;
+        if (found != UINT32_MAX) return UINT32_MAX;
+        found = string;
+    }
+    return found;
+}
+
+/* (bank, national number) joins the account of its IBAN, with whatever joined it before. */
+static void join_national_numbers(const trail_accounts *accounts, uint32_t *joined)
+{
+    if (!knows_an_iban(accounts)) return;
+    for (uint32_t string = 1; string <= accounts->count; string++) {
+        trail_slice key = trail_strings_get(accounts->keys, string);
+        if (joined[string] != string || number_at(key) == 0) continue;
+        uint32_t iban = iban_of(accounts, key);
+        if (iban != UINT32_MAX) joined[string] = iban;
+    }
+    for (uint32_t string = 1; string <= accounts->count; string++)
+        joined[string] = joined[joined[string]];
+}
+
+static trail_status list_joined(const trail_accounts *accounts, const uint32_t *joined,
+                                uint32_t **list, uint32_t *count, trail_error *err)
+{
+    *count = 0;
+    for (uint32_t string = 1; string <= accounts->count; string++)
+        *count += joined[string] != string &&
+                  number_at(trail_strings_get(accounts->keys, joined[string])) == 0;
+    if (*count == 0) return TRAIL_OK;
+    trail_status status = trail_alloc_zeroed(list, *count, sizeof **list, err);
+    if (status != TRAIL_OK) return status;
+    uint32_t at = 0;
+    for (uint32_t string = 1; string <= accounts->count; string++) {
+        if (joined[string] != string &&
+            number_at(trail_strings_get(accounts->keys, joined[string])) == 0)
+            (*list)[at++] = string;
+    }
+    return sort_strings(accounts, *list, *count, false, err);
 }
 
 static uint32_t keep_joined(const uint32_t *joined, uint32_t *strings, uint32_t count)
@@ -277,6 +282,9 @@ trail_status trail_accounts_settle(trail_accounts *accounts, uint32_t **renumber
     status = sort_strings(accounts, by_number, before, true, err);
     if (status != TRAIL_OK) goto cleanup;
     join_numbers_without_bank(accounts, by_number, joined);
+    join_national_numbers(accounts, joined);
+    status = list_joined(accounts, joined, &accounts->joined, &accounts->joined_count, err);
+    if (status != TRAIL_OK) goto cleanup;
     uint32_t kept = keep_joined(joined, by_number, before);
     memcpy(by_key, by_number, kept * sizeof *by_key);
     status = sort_strings(accounts, by_key, kept, false, err);
@@ -318,6 +326,19 @@ static uint32_t lowest_place(const trail_accounts *accounts, trail_slice number)
     return low;
 }
 
+/* The only account that a joined number is of, whatever bank stands with it. */
+static uint32_t joined_of(const trail_accounts *accounts, trail_slice number)
+{
+    uint32_t found = TRAIL_NO_ACCOUNT;
+    for (uint32_t i = 0; i < accounts->joined_count; i++) {
+        trail_joined_number joined = trail_accounts_joined(accounts, i);
+        if (!trail_slice_equal(joined.number, number) || joined.account == found) continue;
+        if (found != TRAIL_NO_ACCOUNT) return TRAIL_NO_ACCOUNT;
+        found = joined.account;
+    }
+    return found;
+}
+
 uint32_t trail_accounts_find(const trail_accounts *accounts, trail_slice bank, trail_slice number)
 {
     char key[TRAIL_ACCOUNT_KEY_LIMIT];
@@ -328,6 +349,9 @@ uint32_t trail_accounts_find(const trail_accounts *accounts, trail_slice bank, t
     if (string != UINT32_MAX) return string - 1;
     trail_slice wanted = number_in((trail_slice){key, length});
     if (accounts->by_number == NULL || wanted.length == length) return TRAIL_NO_ACCOUNT;
+    string = iban_of(accounts, (trail_slice){key, length});
+    if (string != UINT32_MAX) return accounts->account_of[string];
+    if (trail_number_is_masked(wanted)) return TRAIL_NO_ACCOUNT;
     uint32_t place = lowest_place(accounts, wanted);
     uint32_t found = TRAIL_NO_ACCOUNT;
     for (; place < accounts->count; place++) {
@@ -336,6 +360,7 @@ uint32_t trail_accounts_find(const trail_accounts *accounts, trail_slice bank, t
         if (found != TRAIL_NO_ACCOUNT) return TRAIL_NO_ACCOUNT; /* several: not decided */
         found = account;
     }
+    if (found == TRAIL_NO_ACCOUNT && key[0] == BANK_END) return joined_of(accounts, wanted);
     bool named = key[0] != BANK_END; /* then only an account that names no bank is it */
     bool other =
         named && found != TRAIL_NO_ACCOUNT && trail_accounts_bank(accounts, found).length > 0;
@@ -357,18 +382,19 @@ trail_status trail_accounts_number_ranks(const trail_accounts *accounts, uint32_
     return status;
 }
 
-trail_status trail_accounts_same_numbers(const trail_accounts *accounts, trail_vector *pairs,
-                                         trail_error *err)
+uint32_t trail_accounts_joined_count(const trail_accounts *accounts)
 {
-    *pairs = trail_vector_of(sizeof(trail_same_number));
-    for (uint32_t i = 1; i < accounts->count; i++) {
-        uint32_t a = accounts->by_number[i - 1], b = accounts->by_number[i];
-        if (!trail_slice_equal(trail_accounts_number(accounts, a),
-                               trail_accounts_number(accounts, b)))
-            continue;
-        trail_same_number pair = {.first = a < b ? a : b, .second = a < b ? b : a};
-        trail_status status = trail_vector_push(pairs, &pair, err);
-        if (status != TRAIL_OK) return status;
-    }
-    return TRAIL_OK;
+    return accounts->joined_count;
+}
+
+trail_joined_number trail_accounts_joined(const trail_accounts *accounts, uint32_t index)
+{
+    uint32_t string = accounts->joined[index];
+    trail_slice key = trail_strings_get(accounts->keys, string);
+    return (trail_joined_number){accounts->account_of[string], bank_in(key), number_in(key)};
+}
+
+uint32_t trail_accounts_by_number(const trail_accounts *accounts, uint32_t place)
+{
+    return accounts->by_number[place];
 }

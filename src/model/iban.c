@@ -1,29 +1,8 @@
-#include "model/account.h"
+#include "model/iban.h"
 
 #include <string.h>
 
-#include "base/attributes.h"
-
-/* Lengths of the SWIFT IBAN registry. */
-typedef struct iban_country {
-    char code[3];
-    unsigned char length;
-} iban_country;
-
-static const iban_country iban_countries[] = {
-    {"AD", 24}, {"AE", 23}, {"AL", 28}, {"AT", 20}, {"AZ", 28}, {"BA", 20}, {"BE", 16}, {"BG", 22},
-    {"BH", 22}, {"BI", 27}, {"BR", 29}, {"BY", 28}, {"CH", 21}, {"CR", 22}, {"CY", 28}, {"CZ", 24},
-    {"DE", 22}, {"DJ", 27}, {"DK", 18}, {"DO", 28}, {"EE", 20}, {"EG", 29}, {"ES", 24}, {"FI", 18},
-    {"FK", 18}, {"FO", 18}, {"FR", 27}, {"GB", 22}, {"GE", 22}, {"GI", 23}, {"GL", 18}, {"GR", 27},
-    {"GT", 28}, {"HN", 28}, {"HR", 21}, {"HU", 28}, {"IE", 22}, {"IL", 23}, {"IQ", 23}, {"IS", 26},
-    {"IT", 27}, {"JO", 30}, {"KW", 30}, {"KZ", 20}, {"LB", 28}, {"LC", 32}, {"LI", 21}, {"LT", 20},
-    {"LU", 20}, {"LV", 21}, {"LY", 25}, {"MC", 27}, {"MD", 24}, {"ME", 22}, {"MK", 19}, {"MN", 20},
-    {"MR", 27}, {"MT", 31}, {"MU", 30}, {"NI", 28}, {"NL", 18}, {"NO", 15}, {"OM", 23}, {"PK", 24},
-    {"PL", 28}, {"PS", 29}, {"PT", 25}, {"QA", 29}, {"RO", 24}, {"RS", 22}, {"RU", 33}, {"SA", 24},
-    {"SC", 31}, {"SD", 18}, {"SE", 24}, {"SI", 19}, {"SK", 24}, {"SM", 27}, {"SO", 23}, {"ST", 25},
-    {"SV", 28}, {"TL", 23}, {"TN", 24}, {"TR", 26}, {"UA", 29}, {"VA", 22}, {"VG", 24}, {"XK", 20},
-    {"YE", 30},
-};
+#define TWO_OFF 2 /* of an IBAN mistyped; further away it is a number of another kind */
 
 static bool is_letter(char c)
 {
@@ -35,29 +14,66 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static size_t registered_length(const char *code)
+const trail_iban_country *trail_iban_country_of(trail_slice number)
 {
-    for (size_t i = 0; i < TRAIL_LENGTH_OF(iban_countries); i++) {
-        if (memcmp(iban_countries[i].code, code, 2) == 0) return iban_countries[i].length;
+    if (number.length < 2 || !is_letter(number.start[0]) || !is_letter(number.start[1]))
+        return NULL;
+    size_t low = 0, high = trail_iban_country_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = memcmp(trail_iban_countries[middle].code, number.start, 2);
+        if (order == 0) return &trail_iban_countries[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return 0;
+    return NULL;
+}
+
+static bool fits(char place, char c)
+{
+    return (place != 'a' && is_digit(c)) || (place != 'n' && is_letter(c));
+}
+
+/* Places of the national number that are not as registered, as far as both go. */
+static size_t misfits(const trail_iban_country *country, trail_slice number)
+{
+    size_t count = 0;
+    for (size_t i = 4; i < number.length && i < country->length; i++)
+        count += !fits(country->places[i - 4], number.start[i]);
+    return count;
+}
+
+/* The number turned round, letters as 10..35, by 97; letters and digits only. */
+static bool check_digits_fit(trail_slice number)
+{
+    unsigned rest = 0;
+    for (size_t i = 0; i < number.length; i++) {
+        char c = number.start[(i + 4) % number.length];
+        rest = is_digit(c) ? (rest * 10 + (unsigned)(c - '0')) % 97
+                           : (rest * 100 + (unsigned)(c - 'A') + 10) % 97;
+    }
+    return rest == 1;
+}
+
+trail_iban_verdict trail_iban_check(trail_slice number)
+{
+    if (number.length < TRAIL_IBAN_SHORTEST - TWO_OFF ||
+        number.length > TRAIL_IBAN_LONGEST + TWO_OFF || !is_digit(number.start[2]) ||
+        !is_digit(number.start[3]))
+        return TRAIL_IBAN_NOT_SHAPED;
+    const trail_iban_country *country = trail_iban_country_of(number);
+    if (country == NULL || number.length + TWO_OFF < country->length ||
+        number.length > country->length + (size_t)TWO_OFF)
+        return TRAIL_IBAN_NOT_SHAPED;
+    size_t wrong = misfits(country, number);
+    if (wrong > TWO_OFF) return TRAIL_IBAN_NOT_SHAPED;
+    if (wrong > 0 || number.length != country->length) return TRAIL_IBAN_STRUCTURE;
+    return check_digits_fit(number) ? TRAIL_IBAN_VALID : TRAIL_IBAN_CHECK_DIGITS;
 }
 
 bool trail_iban_valid(trail_slice number)
 {
-    if (number.length < 15 || number.length > 34 || !is_letter(number.start[0]) ||
-        !is_letter(number.start[1]) || !is_digit(number.start[2]) || !is_digit(number.start[3]) ||
-        registered_length(number.start) != number.length)
-        return false;
-    unsigned rest = 0; /* of the number turned round, letters as 10..35, by 97 */
-    for (size_t i = 0; i < number.length; i++) {
-        char c = number.start[(i + 4) % number.length];
-        if (is_digit(c))
-            rest = (rest * 10 + (unsigned)(c - '0')) % 97;
-        else if (is_letter(c))
-            rest = (rest * 100 + (unsigned)(c - 'A') + 10) % 97;
-        else
-            return false;
-    }
-    return rest == 1;
+    return trail_iban_check(number) == TRAIL_IBAN_VALID;
 }

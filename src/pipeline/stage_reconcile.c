@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "base/wide.h"
 #include "model/money.h"
+#include "pipeline/code_remarks.h"
 #include "pipeline/decided.h"
 #include "pipeline/reconcile_statements.h"
 #include "pipeline/stage.h"
@@ -249,6 +250,7 @@ trail_status trail_stage_reconcile(trail_investigation *investigation, uint64_t 
 {
     trail_ledger *ledger = &investigation->ledger;
     trail_status status = settle_accounts(investigation, err);
+    if (status == TRAIL_OK) status = trail_remark_codes(ledger, &investigation->rejects, err);
     if (status == TRAIL_OK) status = add_case_accounts(investigation, err);
     if (status == TRAIL_OK) find_people_accounts(investigation);
     if (status == TRAIL_OK) status = trail_reconcile_statements(investigation, err);
