@@ -47,7 +47,8 @@ trail_status trail_member_name_cite(trail_slice raw, trail_text *out, trail_erro
 bool trail_member_name_leads_out(trail_slice raw)
 {
     size_t start = 0;
-    if (raw.length > 0 && (raw.start[0] == '/' || raw.start[0] == '\\')) return true;
+    if (raw.length == 0) return false;
+    if (raw.start[0] == '/' || raw.start[0] == '\\') return true;
     if (raw.length > 1 && raw.start[1] == ':') return true;
     for (size_t i = 0; i <= raw.length; i++) {
         if (i < raw.length && raw.start[i] != '/' && raw.start[i] != '\\') continue;

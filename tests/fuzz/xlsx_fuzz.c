@@ -78,6 +78,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     uint64_t end = 5;
     bytes++;
     size--;
+    if (size > 1 && bytes[0] == 0x1f && bytes[1] == 0x8b)
+        return 0; /* gzip is undone: other bytes */
     pack(&workbook.held, bytes, size);
     for (uint32_t form = 0; form < 12; form++)
         require(trail_vector_push(&workbook.forms, &form, NULL) == TRAIL_OK);
