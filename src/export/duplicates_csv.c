@@ -15,13 +15,22 @@ typedef struct duplicate_row {
     uint32_t lacking_file;         /* UINT32_MAX: none */
 } duplicate_row;
 
+/* The leg that one of the two records shows; both are of one account. */
+static trail_leg leg_of(const trail_ledger *ledger, uint32_t payment, const duplicate_row *row)
+{
+    trail_leg debit = trail_ledger_debit(ledger, payment);
+    trail_leg credit = trail_ledger_credit(ledger, payment);
+    if (!credit.recorded || !debit.recorded) return credit.recorded ? credit : debit;
+    bool is_debit = debit.record == row->record || debit.record == row->other_record;
+    bool is_credit = credit.record == row->record || credit.record == row->other_record;
+    return is_credit && !is_debit ? credit : debit;
+}
+
 static void write_row(trail_table *table, const uint32_t *payments, const duplicate_row *row)
 {
     const trail_ledger *ledger = table->findings->ledger;
     uint32_t payment = payments[row->record];
-    trail_leg credit = trail_ledger_credit(ledger, payment);
-    bool as_credit = credit.recorded && (ledger->flags[payment] & TRAIL_HAS_DEBIT) == 0;
-    trail_leg leg = as_credit ? credit : trail_ledger_debit(ledger, payment);
+    trail_leg leg = leg_of(ledger, payment, row);
     trail_table_word(table, row->status);
     trail_table_word(table, row->reason);
     trail_table_payment(table, payment);
@@ -46,16 +55,22 @@ static void write_row(trail_table *table, const uint32_t *payments, const duplic
     trail_table_row_end(table);
 }
 
-static void write_rows(trail_table *table, const uint32_t *payments)
+static void write_copies(trail_table *table, const uint32_t *payments, const trail_vector *copies)
 {
-    const trail_duplicates *found = table->findings->duplicates;
-    for (size_t i = 0; i < found->copies.count; i++) {
-        const trail_copy *copy = trail_vector_at(&found->copies, i);
+    for (size_t i = 0; i < copies->count; i++) {
+        const trail_copy *copy = trail_vector_at(copies, i);
         duplicate_row row = {"already known",
                              trail_copy_reason_text((trail_copy_reason)copy->reason),
                              copy->kept_record, copy->record, UINT32_MAX};
         write_row(table, payments, &row);
     }
+}
+
+static void write_rows(trail_table *table, const uint32_t *payments)
+{
+    const trail_duplicates *found = table->findings->duplicates;
+    write_copies(table, payments, &found->copies);
+    write_copies(table, payments, &found->messages);
     for (size_t i = 0; i < found->conflicts.count; i++) {
         const trail_row_conflict *pair = trail_vector_at(&found->conflicts, i);
         duplicate_row row = {"conflicting",

@@ -104,12 +104,26 @@ static const trail_file *file_of(const trail_findings *findings, const char *nam
     return NULL;
 }
 
+/* What is said of a file that no record was read from. */
+static const trail_file_report *report_of(const trail_findings *findings, const char *name)
+{
+    const trail_vector *files = &findings->rejects->files;
+    for (size_t i = 0; i < files->count; i++) {
+        const trail_file_report *report = trail_vector_at(files, i);
+        if (report->hashed && strcmp(report->name, name) == 0) return report;
+    }
+    return NULL;
+}
+
 static trail_status add_file(const trail_findings *findings, const char *name, trail_text *out,
                              trail_error *err)
 {
     const trail_file *file = file_of(findings, name);
     if (file != NULL)
         return trail_protect_file(findings->protection, file->name, file->hash, out, err);
+    const trail_file_report *report = report_of(findings, name);
+    if (report != NULL)
+        return trail_protect_file(findings->protection, name, report->hash, out, err);
     return trail_protect_text(findings->protection, trail_slice_of(name), out, err);
 }
 

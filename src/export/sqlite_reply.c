@@ -31,18 +31,24 @@ static void put_duplicate(trail_sqlite *sqlite, const uint32_t *payments,
                             : TRAIL_NO_PAYMENT);
 }
 
-static void write_duplicates(trail_sqlite *sqlite, const trail_duplicates *found,
-                             const uint32_t *payments)
+static void write_copies(trail_sqlite *sqlite, const trail_vector *copies, const uint32_t *payments)
 {
-    trail_sqlite_into(sqlite, "INSERT INTO duplicate VALUES (?, ?, ?, ?, ?, ?, ?)");
-    for (size_t i = 0; i < found->copies.count; i++) {
-        const trail_copy *copy = trail_vector_at(&found->copies, i);
+    for (size_t i = 0; i < copies->count; i++) {
+        const trail_copy *copy = trail_vector_at(copies, i);
         const char *const words[] = {"already known",
                                      trail_copy_reason_text((trail_copy_reason)copy->reason)};
         put_duplicate(sqlite, payments, words, copy->kept_record, copy->record);
         trail_sqlite_null(sqlite);
         trail_sqlite_row(sqlite);
     }
+}
+
+static void write_duplicates(trail_sqlite *sqlite, const trail_duplicates *found,
+                             const uint32_t *payments)
+{
+    trail_sqlite_into(sqlite, "INSERT INTO duplicate VALUES (?, ?, ?, ?, ?, ?, ?)");
+    write_copies(sqlite, &found->copies, payments);
+    write_copies(sqlite, &found->messages, payments);
     for (size_t i = 0; i < found->conflicts.count; i++) {
         const trail_row_conflict *pair = trail_vector_at(&found->conflicts, i);
         const char *const words[] = {

@@ -39,8 +39,7 @@ static bool read_amount(const trail_balance_check *check, const trail_row *row, 
     bool has_debit = read_column(&check->debit, row, &debit);
     bool has_credit = read_column(&check->credit, row, &credit);
     if (!has_debit && !has_credit) return false;
-    *amount = credit - (debit < 0 ? -debit : debit);
-    return true;
+    return trail_sub_checked(credit, debit < 0 ? -debit : debit, amount);
 }
 
 static void tally(trail_balance_check *check, int order, int64_t amount, trail_wide difference,

@@ -250,18 +250,20 @@ static trail_status put_booked(putting *put, trail_error *err)
     return remark_sum(put, known, sum, err);
 }
 
-static trail_status put_unbooked(const putting *put, trail_slice status_code, trail_error *err)
+/* Not booked, as the bank says; any other status than these and BOOK may be a booking. */
+static bool is_unbooked(trail_slice state)
 {
-    const char *why = "the entry's status is unknown: not counted as booked";
-    const char *code = "entry_status_unknown";
-    if (trail_slice_is(status_code, "PDNG") || trail_slice_is(status_code, "FUTR")) {
-        why = "the entry is pending, not booked";
-        code = "entry_pending";
-    } else if (trail_slice_is(status_code, "INFO")) {
-        why = "the entry is for information, not booked";
-        code = "entry_for_information";
-    }
-    return trail_entry_writer_no_payment(put->writer, put->entry->place, code, why, err);
+    return trail_slice_is(state, "PDNG") || trail_slice_is(state, "FUTR") ||
+           trail_slice_is(state, "INFO");
+}
+
+static trail_status put_unbooked(const putting *put, trail_slice state, trail_error *err)
+{
+    bool informs = trail_slice_is(state, "INFO");
+    return trail_entry_writer_no_payment(
+        put->writer, put->entry->place, informs ? "entry_for_information" : "entry_pending",
+        informs ? "the entry is for information, not booked" : "the entry is pending, not booked",
+        err);
 }
 
 trail_status trail_camt_entry_put(trail_camt_entry *entry, trail_camt_statement *statement,
@@ -280,9 +282,14 @@ trail_status trail_camt_entry_put(trail_camt_entry *entry, trail_camt_statement 
         trail_camt_statement_count(statement, put.base.currency, put.base.credit,
                                    put.base.amount_minor, booked, put.base.booking_day);
     }
-    if (!booked) {
+    if (is_unbooked(state)) {
         *fault = (trail_iso_fault){0};
         return put_unbooked(&put, state, err);
+    }
+    if (!booked) {
+        *column = "Ntry/Sts";
+        *fault = refuse("entry_status_unknown",
+                        "the entry's status says neither booked nor pending", state);
     }
     if (fault->code != NULL) return TRAIL_OK;
     trail_status status = put_booked(&put, err);

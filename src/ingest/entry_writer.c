@@ -43,11 +43,7 @@ static void widen(trail_file *file, int32_t day)
 static trail_status put_printable(trail_entry_writer *writer, trail_slice text, size_t most,
                                   uint32_t *id, trail_error *err)
 {
-    if (text.length > most) {
-        text.length = most;
-        while (text.length > 0 && (text.start[text.length] & 0xC0) == 0x80)
-            text.length--;
-    }
+    text = trail_reject_shortened(text, most);
     trail_text_reset(&writer->scratch);
     trail_status status = trail_unicode_printable(text, &writer->scratch, err);
     if (status != TRAIL_OK) return status;
@@ -93,7 +89,7 @@ static trail_status put_message(trail_entry_writer *writer, const char *sentence
                                 uint32_t *id, trail_error *err)
 {
     trail_text message = {0};
-    if (value.length > MESSAGE_VALUE) value.length = MESSAGE_VALUE;
+    value = trail_reject_shortened(value, MESSAGE_VALUE);
     trail_status status = value.length == 0
                               ? trail_text_add(&message, trail_slice_of(sentence), err)
                               : trail_text_add_format(&message, err, "%s: '%.*s'", sentence,

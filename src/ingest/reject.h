@@ -71,4 +71,9 @@ typedef struct trail_rejects {
 void trail_rejects_init(trail_rejects *rejects);
 void trail_rejects_clear(trail_rejects *rejects);
 
+/* At most so many bytes of a text, and no word cut in two: what is left of an account number or a
+ * name would not be known for one, and a protected one would show. A word beyond all bounds is
+ * neither, and is cut. */
+trail_slice trail_reject_shortened(trail_slice text, size_t most);
+
 #endif

@@ -14,7 +14,8 @@
 #include "ingest/statement_pockets.h"
 #include "ingest/table_observations.h"
 
-enum { REJECT_TEXT = 10000, MESSAGE_VALUE = 200 };
+/* Bytes that come to more than REJECT_TEXT in every encoding, so that the cut falls into text. */
+enum { REJECT_TEXT = 10000, RAW_TEXT = 8 * REJECT_TEXT, MESSAGE_VALUE = 200 };
 
 #define PROGRESS_STEP ((uint64_t)16 << 20)
 
@@ -44,13 +45,8 @@ static trail_status put_printable(table_reading *table, trail_slice text, size_t
                                   trail_error *err)
 {
     trail_text *scratch = &table->scratch;
-    if (text.length > most) {
-        text.length = most;
-        while (text.length > 0 && (text.start[text.length] & 0xC0) == 0x80)
-            text.length--;
-    }
     trail_text_reset(scratch);
-    trail_status status = trail_unicode_printable(text, scratch, err);
+    trail_status status = trail_unicode_printable(trail_reject_shortened(text, most), scratch, err);
     if (status != TRAIL_OK) return status;
     return trail_strings_put(table->ledger->strings, trail_text_slice(scratch), id, err);
 }
@@ -59,8 +55,7 @@ static trail_status put_message(table_reading *table, const trail_mapped_row *ma
                                 trail_error *err)
 {
     trail_text message = {0};
-    trail_slice value = mapped->value;
-    if (value.length > MESSAGE_VALUE) value.length = MESSAGE_VALUE;
+    trail_slice value = trail_reject_shortened(mapped->value, MESSAGE_VALUE);
     trail_status status = trail_text_add(&message, trail_slice_of(mapped->sentence), err);
     if (value.length > 0) {
         if (status == TRAIL_OK) status = trail_text_add(&message, trail_slice_of(": '"), err);
@@ -79,7 +74,7 @@ static trail_status put_row_text(table_reading *table, const trail_row *row, uin
 {
     trail_text text = {0};
     trail_slice raw = row->raw;
-    if (raw.length > REJECT_TEXT) raw.length = REJECT_TEXT;
+    if (raw.length > RAW_TEXT) raw.length = RAW_TEXT;
     trail_status status = trail_table_rows_decode(&table->rows, raw, &text, err);
     if (status == TRAIL_OK) {
         status = put_printable(table, trail_text_slice(&text), REJECT_TEXT, id, err);

@@ -165,6 +165,9 @@ bool trail_ledger_converts(const trail_ledger *ledger, uint32_t payment);
  * many there are. */
 size_t trail_ledger_records(const trail_ledger *ledger, uint32_t payment, uint32_t *records,
                             size_t room);
+/* TRAIL_INTERNAL unless each record that attests a payment attests exactly one. O(records). */
+trail_status trail_ledger_check_records(const trail_ledger *ledger,
+                                        trail_error *err) TRAIL_MUST_CHECK;
 
 /* What wires say of a record, or NULL. O(log wires). */
 const trail_wire *trail_ledger_wire(const trail_ledger *ledger, uint32_t record);

@@ -1,5 +1,7 @@
 #include "model/ledger.h"
 
+#include "base/failure.h"
+#include "base/memory.h"
 #include "base/sort.h"
 
 static size_t first_attached(const trail_ledger *ledger, uint32_t payment)
@@ -69,4 +71,45 @@ const trail_wire *trail_ledger_wire(const trail_ledger *ledger, uint32_t record)
             high = middle;
     }
     return low < ledger->wires.count && wires[low].record == record ? &wires[low] : NULL;
+}
+
+/* How many payments each record attests, up to 2. */
+static void count_payments(const trail_ledger *ledger, uint8_t *times)
+{
+    const trail_attached *attached = ledger->attached.items;
+    const trail_credit_side *sides = ledger->credit_sides.items;
+    for (size_t i = 0; i < ledger->count; i++)
+        times[ledger->record[i]] = (uint8_t)(times[ledger->record[i]] == 0 ? 1 : 2);
+    for (size_t i = 0; i < ledger->credit_sides.count; i++) {
+        /* A row with two amounts is both legs' record. */
+        if (sides[i].payment < ledger->count && sides[i].record == ledger->record[sides[i].payment])
+            continue;
+        times[sides[i].record] = (uint8_t)(times[sides[i].record] == 0 ? 1 : 2);
+    }
+    for (size_t i = 0; i < ledger->attached.count; i++) {
+        bool of_payment = attached[i].payment < ledger->count;
+        uint8_t before = times[attached[i].record];
+        times[attached[i].record] = (uint8_t)(before == 0 && of_payment ? 1 : 2);
+    }
+}
+
+trail_status trail_ledger_check_records(const trail_ledger *ledger, trail_error *err)
+{
+    const trail_records *records = &ledger->records;
+    uint8_t *times = NULL;
+    trail_status status = trail_alloc_zeroed(&times, records->count, 1, err);
+    if (status != TRAIL_OK) return status;
+    count_payments(ledger, times);
+    for (uint32_t i = 0; i < records->count && status == TRAIL_OK; i++) {
+        unsigned wanted = trail_records_state(records, i) == TRAIL_RECORD_PAYMENT;
+        if (times[i] == wanted) continue;
+        status = trail_fail(err, TRAIL_INTERNAL, "record %u of %s attests %s",
+                            (unsigned)trail_records_ordinal(records, i),
+                            trail_records_file(records, i)->name,
+                            times[i] == 0   ? "no payment"
+                            : times[i] == 1 ? "a payment and must not"
+                                            : "more than one payment");
+    }
+    trail_free(times);
+    return status;
 }

@@ -259,6 +259,7 @@ trail_status trail_stage_reconcile(trail_investigation *investigation, uint64_t 
     if (status == TRAIL_OK) status = trail_reversals_find(ledger, &investigation->reversals, err);
     if (status == TRAIL_OK) status = match_payments(investigation, err);
     if (status == TRAIL_OK) status = put_in_order(investigation, err);
+    if (status == TRAIL_OK) status = trail_ledger_check_records(ledger, err);
     if (status == TRAIL_OK)
         status = trail_conflicts_find(&investigation->conflicts, ledger, &investigation->matching,
                                       &investigation->duplicates, err);

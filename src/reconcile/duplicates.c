@@ -16,7 +16,7 @@
 const char *trail_copy_reason_text(trail_copy_reason reason)
 {
     static const char *const texts[] = {"same file", "overlapping files", "another format",
-                                        "same reference"};
+                                        "same reference", "same statement"};
     return texts[reason];
 }
 
@@ -152,14 +152,19 @@ cleanup:
     return status;
 }
 
-/* Copies of whole files, once their first file's entries know what they are copies of. */
+/* Copies of whole files and statements, once those kept know what they are copies of. */
 static trail_status join_files(merging *merge, trail_error *err)
 {
     trail_ledger *ledger = merge->ledger;
     for (uint32_t i = 0; i < ledger->count; i++) {
         if (!merge->gone[i]) continue;
-        merge->into[i] = merge->into[merge->into[i]];
-        trail_status status = add_copy(merge, merge->into[i], i, TRAIL_COPY_SAME_FILE, err);
+        uint32_t kept = merge->into[i];
+        while (merge->into[kept] != kept)
+            kept = merge->into[kept];
+        merge->into[i] = kept;
+        uint8_t reason = merge->gone[i] == TRAIL_GONE_WITH_STATEMENT ? TRAIL_COPY_SAME_STATEMENT
+                                                                     : TRAIL_COPY_SAME_FILE;
+        trail_status status = add_copy(merge, kept, i, reason, err);
         if (status != TRAIL_OK) return status;
     }
     return TRAIL_OK;
@@ -302,6 +307,8 @@ static trail_status merge_all(merging *merge, uint32_t **renumber, trail_error *
     uint32_t *moved = NULL;
     trail_status status =
         trail_same_files_join(ledger, merge->into, merge->gone, &merge->duplicates->messages, err);
+    if (status == TRAIL_OK)
+        status = trail_same_statements_join(ledger, merge->into, merge->gone, err);
     if (status == TRAIL_OK) status = join_rows(merge, err);
     if (status == TRAIL_OK) status = join_files(merge, err);
     if (status == TRAIL_OK) status = sort_found(ledger, merge->duplicates, err);
@@ -322,7 +329,8 @@ static bool can_repeat(const trail_ledger *ledger)
     const trail_statement *statements = ledger->statements.items;
     if (ledger->records.files.count > 1) return true;
     for (size_t i = 0; i < ledger->statements.count; i++)
-        if (statements[i].is_report) return true;
+        if (statements[i].is_report || (i > 0 && statements[i].file == statements[i - 1].file))
+            return true;
     return false;
 }
 

@@ -18,7 +18,8 @@ typedef enum trail_copy_reason {
     TRAIL_COPY_SAME_FILE = 0, /* the whole file was received before, byte for byte as unpacked */
     TRAIL_COPY_OVERLAP,       /* equal rows of two files that both show the account on that day */
     TRAIL_COPY_OTHER_FORMAT, /* the same data in another format, or a report of a statement's row */
-    TRAIL_COPY_TRANSFER      /* equal transfer rows of equal reference */
+    TRAIL_COPY_TRANSFER,     /* equal transfer rows of equal reference */
+    TRAIL_COPY_SAME_STATEMENT /* the whole statement stands twice in one file */
 } trail_copy_reason;
 const char *trail_copy_reason_text(trail_copy_reason reason);
 

@@ -126,7 +126,7 @@ static trail_status join(file_search *search, const file_print *kept, const file
     const trail_message *messages = search->ledger->messages.items;
     for (uint32_t i = 0; i < again->entry_count; i++) {
         search->into[again->first_entry + i] = kept->first_entry + i;
-        search->gone[again->first_entry + i] = 1;
+        search->gone[again->first_entry + i] = TRAIL_GONE_WITH_FILE;
     }
     for (uint32_t i = 0; i < again->message_count; i++) {
         trail_copy copy = {.kept_record = messages[kept->first_message + i].record,
@@ -164,5 +164,110 @@ trail_status trail_same_files_join(const trail_ledger *ledger, uint32_t *into, u
         start = end;
     }
     trail_vector_clear(&search.prints);
+    return status;
+}
+
+typedef struct statement_print {
+    const trail_statement *statement;
+    uint32_t first_entry, entry_count;
+} statement_print;
+
+static uint32_t first_entry_from(const trail_ledger *ledger, uint32_t record)
+{
+    size_t low = 0, high = ledger->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (ledger->record[middle] < record)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (uint32_t)low;
+}
+
+static bool is_of_whole(const trail_stated_balance *balance)
+{
+    return balance->kind == TRAIL_BALANCE_BOOKED || balance->kind == TRAIL_BALANCE_PAGE;
+}
+
+static int by_amount(const trail_stated_balance *a, const trail_stated_balance *b)
+{
+    if (a->kind != b->kind) return a->kind < b->kind ? -1 : 1;
+    if (a->day != b->day) return a->day < b->day ? -1 : 1;
+    return (a->amount_minor > b->amount_minor) - (a->amount_minor < b->amount_minor);
+}
+
+static int by_head(const statement_print *a, const statement_print *b)
+{
+    const trail_statement *first = a->statement, *second = b->statement;
+    if (first->file != second->file) return first->file < second->file ? -1 : 1;
+    if (first->account != second->account) return first->account < second->account ? -1 : 1;
+    if (first->currency != second->currency) return first->currency < second->currency ? -1 : 1;
+    if (first->number != second->number) return first->number < second->number ? -1 : 1;
+    if (first->page != second->page) return first->page < second->page ? -1 : 1;
+    int order = by_amount(&first->opening, &second->opening);
+    if (order == 0) order = by_amount(&first->closing, &second->closing);
+    if (order != 0) return order;
+    return (a->entry_count > b->entry_count) - (a->entry_count < b->entry_count);
+}
+
+static int by_statement(const void *context, const void *a, const void *b)
+{
+    const statement_print *first = a, *second = b;
+    int order = by_head(first, second);
+    (void)context;
+    if (order != 0) return order;
+    return (first->first_entry > second->first_entry) - (first->first_entry < second->first_entry);
+}
+
+static bool same_statements(const trail_ledger *ledger, const statement_print *a,
+                            const statement_print *b)
+{
+    const trail_statement *first = a->statement, *second = b->statement;
+    if (by_head(a, b) != 0 || first->is_report != second->is_report ||
+        first->from_day != second->from_day || first->to_day != second->to_day)
+        return false;
+    for (uint32_t i = 0; i < a->entry_count; i++)
+        if (!same_entry(ledger, a->first_entry + i, b->first_entry + i)) return false;
+    return true;
+}
+
+/* Statements whose balances say that they cannot follow themselves. */
+static trail_status print_statements(const trail_ledger *ledger, const uint8_t *gone,
+                                     trail_vector *prints, trail_error *err)
+{
+    const trail_statement *statement = ledger->statements.items;
+    for (size_t i = 0; i < ledger->statements.count; i++, statement++) {
+        uint32_t from = first_entry_from(ledger, statement->first_record);
+        uint32_t end = first_entry_from(ledger, statement->end_record);
+        statement_print print = {statement, from, end - from};
+        bool moves = statement->opening.amount_minor != statement->closing.amount_minor;
+        if (from == end || gone[from] || !is_of_whole(&statement->opening) ||
+            !is_of_whole(&statement->closing) || (!moves && statement->number == 0))
+            continue;
+        trail_status status = trail_vector_push(prints, &print, err);
+        if (status != TRAIL_OK) return status;
+    }
+    return trail_sort_items(prints->items, prints->count, sizeof(statement_print), by_statement,
+                            NULL, err);
+}
+
+trail_status trail_same_statements_join(const trail_ledger *ledger, uint32_t *into, uint8_t *gone,
+                                        trail_error *err)
+{
+    trail_vector prints = trail_vector_of(sizeof(statement_print));
+    trail_status status = print_statements(ledger, gone, &prints, err);
+    const statement_print *print = prints.items;
+    for (size_t i = 1, kept = 0; status == TRAIL_OK && i < prints.count; i++) {
+        if (!same_statements(ledger, &print[kept], &print[i])) {
+            kept = i;
+            continue;
+        }
+        for (uint32_t k = 0; k < print[i].entry_count; k++) {
+            into[print[i].first_entry + k] = print[kept].first_entry + k;
+            gone[print[i].first_entry + k] = TRAIL_GONE_WITH_STATEMENT;
+        }
+    }
+    trail_vector_clear(&prints);
     return status;
 }

@@ -182,7 +182,7 @@ static void write_record_words(trail_json *json)
     trail_json_text(json, NULL, "");
     for (int i = 0; i < TRAIL_MESSAGE_TYPE_COUNT; i++)
         trail_json_text(json, NULL, message_words[i]);
-    for (int i = TRAIL_COPY_SAME_FILE; i <= TRAIL_COPY_TRANSFER; i++)
+    for (int i = TRAIL_COPY_SAME_FILE; i <= TRAIL_COPY_SAME_STATEMENT; i++)
         trail_json_text(json, NULL, trail_copy_reason_text((trail_copy_reason)i));
     trail_json_array_end(json);
 }

@@ -69,6 +69,13 @@ copies=$(grep -c '^already known,same file,' "$work/twice/out/duplicates.csv")
 for table in payments trace holdings possible_double routes communities; do
     same "$work/once" "$work/twice" "$table"
 done
+# A row that is the credit of a payment with two legs is told under its own account.
+/usr/bin/python3 - "$work/twice/out/duplicates.csv" <<'END' || fail "a repeated row is told under another account"
+import csv, sys
+with open(sys.argv[1], encoding='utf-8', newline='') as lines:
+    rows = [r for r in csv.DictReader(lines) if 'mariposa_eur' in r['record'] + r['other_record']]
+sys.exit(not rows or any(r['account_number'] != 'CY23999000170000000357004410' for r in rows))
+END
 
 # The first copy withdrawn: the second carries the rows.
 make_case "$work/withdrawn"

@@ -240,6 +240,36 @@ static void every_refused_allocation_is_reported(void **state)
     assert_true(failing_alloc_each(write_once, NULL) > 5);
 }
 
+/* Half an account number is not known for the protected one that it is half of. */
+static void what_is_cut_is_cut_between_words(void **state)
+{
+    static const char number[] = "LV80BANK0000435195001";
+    char value[400];
+    writing w;
+    (void)state;
+    assert_int_equal(open_writing(&w, NULL), TRAIL_OK);
+    memset(value, 'x', sizeof value);
+    value[189] = ' ';
+    memcpy(value + 190, number, sizeof number - 1);
+    trail_slice long_value = {value, sizeof value};
+    assert_int_equal(trail_entry_writer_reject(&w.writer, (trail_record_place){.line = 1}, "code",
+                                               "column", "refused", long_value, long_value, NULL),
+                     TRAIL_OK);
+    const trail_reject *reject = trail_vector_at(&w.rejects.rejects, 0);
+    trail_slice message = trail_strings_get(w.ledger.strings, reject->message);
+    assert_int_equal(trail_slice_find(message, trail_slice_of("LV80")), SIZE_MAX);
+    assert_int_not_equal(trail_slice_find(message, trail_slice_of("xxx")), SIZE_MAX);
+    /* What has no word to cut at is still shown. */
+    memset(value, 'x', sizeof value);
+    assert_int_equal(trail_entry_writer_reject(&w.writer, (trail_record_place){.line = 2}, "code",
+                                               "column", "refused", long_value, long_value, NULL),
+                     TRAIL_OK);
+    reject = trail_vector_at(&w.rejects.rejects, 1);
+    message = trail_strings_get(w.ledger.strings, reject->message);
+    assert_true(message.length > 200);
+    close_writing(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -249,6 +279,7 @@ int main(void)
         cmocka_unit_test(rows_outside_the_scope_are_records_only_until_released),
         cmocka_unit_test(a_movement_on_no_account_is_a_reject_and_a_message_needs_none),
         cmocka_unit_test(every_refused_allocation_is_reported),
+        cmocka_unit_test(what_is_cut_is_cut_between_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -72,6 +72,46 @@ static void merged_entries_leave_their_records_with_those_that_stay(void **state
     trail_ledger_clear(&ledger);
 }
 
+/* What must hold after all that joins and moves payments: no record is lost, none counts twice. */
+static void a_record_of_no_payment_or_of_two_is_noticed(void **state)
+{
+    static const uint8_t hash[TRAIL_DIGEST_SIZE] = {1};
+    trail_ledger ledger;
+    trail_error err = {TRAIL_OK, ""};
+    uint32_t file, record;
+    (void)state;
+    tiny_open(&ledger, 2);
+    assert_int_equal(
+        trail_records_open_file(&ledger.records, "received/a.csv", hash, 9, 0, &file, NULL),
+        TRAIL_OK);
+    for (uint32_t i = 0; i < 4; i++)
+        assert_int_equal(trail_records_add(&ledger.records, i, 1, i + 1,
+                                           i == 3 ? TRAIL_RECORD_REJECT : TRAIL_RECORD_PAYMENT,
+                                           &record, NULL),
+                         TRAIL_OK);
+    trail_entry entry = tiny_entry(0, 1, 100, 1);
+    entry.record = 0;
+    entry.has_received = true; /* both legs of one row: one record */
+    entry.received_minor = 90;
+    entry.received_currency = currency_of("USD");
+    tiny_add(&ledger, entry);
+    entry.record = 1;
+    tiny_add(&ledger, entry);
+    assert_int_equal(trail_ledger_check_records(&ledger, &err), TRAIL_INTERNAL);
+    assert_string_equal(err.message, "record 3 of received/a.csv attests no payment");
+    attach(&ledger, 1, 2);
+    assert_int_equal(trail_ledger_check_records(&ledger, NULL), TRAIL_OK);
+    attach(&ledger, 0, 2);
+    assert_int_equal(trail_ledger_check_records(&ledger, &err), TRAIL_INTERNAL);
+    ledger.attached.count--;
+    attach(&ledger, 0, 3); /* refused: no evidence of a payment */
+    assert_int_equal(trail_ledger_check_records(&ledger, &err), TRAIL_INTERNAL);
+    ledger.attached.count--;
+    ((trail_attached *)ledger.attached.items)->payment = 7; /* of no payment that there is */
+    assert_int_equal(trail_ledger_check_records(&ledger, &err), TRAIL_INTERNAL);
+    trail_ledger_clear(&ledger);
+}
+
 /* Payments with credit sides of rows and several records, put into a random order and compared with
  * values kept apart. */
 static void payments_move_with_their_credit_sides_and_records(void **state)
@@ -170,6 +210,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_column_keeps_every_payment_as_it_grows),
         cmocka_unit_test(merged_entries_leave_their_records_with_those_that_stay),
+        cmocka_unit_test(a_record_of_no_payment_or_of_two_is_noticed),
         cmocka_unit_test(payments_move_with_their_credit_sides_and_records),
         cmocka_unit_test(records_of_a_payment_come_in_record_order_and_are_counted_beyond_the_room),
         cmocka_unit_test(every_refused_allocation_is_reported),

@@ -20,6 +20,31 @@ static void the_same_file_twice_changes_no_payment(void **unused)
     stop(&at);
 }
 
+/* The balance that a statement opens with does not come back by itself. */
+static void a_statement_that_stands_twice_in_its_file_counts_once(void **unused)
+{
+    (void)unused;
+    for (int other = 0; other < 4; other++) {
+        fixture at;
+        start(&at);
+        READ_ROWS(&at.ledger, "a.sta", 1, FARE(1), FARE(1), FARE(other == 3 ? 2 : 1), FARE(1));
+        is_format(&at, "fin");
+        for (uint32_t i = 0; i < 2; i++) {
+            trail_statement *said = state(&at, 1, false);
+            said->first_record = 2 * i;
+            said->end_record = 2 * i + 2;
+            said->opening = (trail_stated_balance){TRAIL_BALANCE_BOOKED, 1, 1000};
+            said->closing = (trail_stated_balance){TRAIL_BALANCE_BOOKED, 1, 560};
+            if (other == 1) said->number = i + 1;
+            if (other == 2) said->closing.amount_minor = 1000;
+        }
+        assert_int_equal(merge(&at), other == 0 ? 2 : 4);
+        if (other == 0) assert_int_equal(reason_at(&at, 1), TRAIL_COPY_SAME_STATEMENT);
+        if (other == 0) assert_int_equal(records_of(&at, 1), 2);
+        stop(&at);
+    }
+}
+
 static void equal_rows_of_one_file_stay_as_many_as_they_are(void **unused)
 {
     (void)unused;
@@ -272,6 +297,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_file_twice_changes_no_payment),
+        cmocka_unit_test(a_statement_that_stands_twice_in_its_file_counts_once),
         cmocka_unit_test(equal_rows_of_one_file_stay_as_many_as_they_are),
         cmocka_unit_test(overlapping_files_keep_as_many_as_the_file_that_has_most),
         cmocka_unit_test(a_third_file_adds_its_records_to_the_same_payments),
