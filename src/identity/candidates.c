@@ -1,8 +1,10 @@
 /* Pairs of holders whose names are alike, weighed in bits after Fellegi and Sunter (1969): each
  * field adds log2(m / u), m how often spellings of one holder agree so, u how often those of two
- * do. The table is frozen under TRAIL_IDENTITY_TABLE: name levels from 222 labelled pairs (m) and
- * 169,848 crossed ones (u), less what rarity says already; rarity is log2(names / names with the
- * word), at most 12 bits; counterparties that both accounts paid or were paid by, at most 4. */
+ * do. The table is frozen under TRAIL_IDENTITY_TABLE. Its name levels are whole bits chosen by
+ * hand, with the shares among 222 labelled pairs (m) and 169,848 crossed ones (u) in view, less
+ * what rarity says already; country and counterparties are judged, not measured, and no weight
+ * comes from EM. Rarity is log2(names / names with the word), at most 12 bits; counterparties that
+ * both accounts paid or were paid by, at most 4. */
 #include "base/map64.h"
 #include "base/memory.h"
 #include "base/sort.h"

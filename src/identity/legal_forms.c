@@ -184,8 +184,3 @@ bool trail_legal_forms_find(const trail_legal_forms *forms, trail_slice letters,
     *form = *(const trail_legal_form *)trail_vector_at(&forms->forms, id);
     return true;
 }
-
-size_t trail_legal_forms_count(const trail_legal_forms *forms)
-{
-    return trail_strings_count(forms->spellings) - 1;
-}

@@ -24,7 +24,6 @@ void trail_legal_forms_free(trail_legal_forms *forms);
 /* The form spelled by these folded letters and digits, without blanks and dots. */
 bool trail_legal_forms_find(const trail_legal_forms *forms, trail_slice letters,
                             trail_legal_form *form);
-size_t trail_legal_forms_count(const trail_legal_forms *forms); /* spellings */
 /* Appends only the letters and digits of a folded text. */
 trail_status trail_letters_only(trail_slice folded, trail_text *out,
                                 trail_error *err) TRAIL_MUST_CHECK;

@@ -70,11 +70,3 @@ bool trail_member_name_is_system(trail_slice raw)
     return trail_slice_is(base, ".DS_Store") || trail_slice_is(base, "Thumbs.db") ||
            trail_slice_is(base, "desktop.ini");
 }
-
-trail_slice trail_member_name_first(const char *chain, const char **rest)
-{
-    const char *mark = strchr(chain, '!');
-    size_t length = mark == NULL ? strlen(chain) : (size_t)(mark - chain);
-    *rest = mark == NULL ? chain + length : mark + 1;
-    return (trail_slice){chain, length};
-}

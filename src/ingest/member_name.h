@@ -19,7 +19,5 @@ trail_status trail_member_name_cite(trail_slice raw, trail_text *out,
 bool trail_member_name_leads_out(trail_slice raw);
 /* What systems put into containers beside the files: "__MACOSX/._a", ".DS_Store", "Thumbs.db". */
 bool trail_member_name_is_system(trail_slice raw);
-/* The first part of a chain "a.zip!b.csv" and what follows ("" at the last). */
-trail_slice trail_member_name_first(const char *chain, const char **rest);
 
 #endif

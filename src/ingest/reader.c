@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/attributes.h"
-#include "ingest/first_bytes.h"
 
 static const trail_reader *const readers[] = {&trail_camt_reader, &trail_pacs_reader,
                                               &trail_fin_reader, &trail_table_reader};
@@ -32,15 +31,4 @@ const trail_reader *trail_reader_for(trail_slice first_bytes)
     while (index + 1 < TRAIL_LENGTH_OF(readers) && !readers[index]->recognise(first_bytes))
         index++;
     return readers[index];
-}
-
-trail_status trail_reader_of_format(const trail_location *location, const trail_reader **reader,
-                                    trail_error *err)
-{
-    trail_text first = {0};
-    trail_status status = trail_first_bytes(location, &first, err);
-    const trail_reader *found = trail_reader_for(trail_text_slice(&first));
-    *reader = status == TRAIL_OK && !found->needs_profile ? found : NULL;
-    trail_text_clear(&first);
-    return status;
 }

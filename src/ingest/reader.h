@@ -53,9 +53,6 @@ const trail_reader *trail_reader_find(const char *name);
 size_t trail_reader_count(void);
 const trail_reader *trail_reader_at(size_t index);
 const trail_reader *trail_reader_for(trail_slice first_bytes);
-/* The reader of a file whose format says itself how it is laid out; *reader NULL: a table. */
-trail_status trail_reader_of_format(const trail_location *location, const trail_reader **reader,
-                                    trail_error *err) TRAIL_MUST_CHECK;
 
 /* SWIFT messages and bank statements in their format. */
 extern const trail_reader trail_fin_reader;

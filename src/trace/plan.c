@@ -20,11 +20,6 @@ bool trail_plan_debit_counts(const trail_ledger *ledger, uint32_t payment)
     return counts(ledger, ledger->payer[payment], (ledger->flags[payment] & TRAIL_HAS_DEBIT) != 0);
 }
 
-bool trail_plan_credit_counts(const trail_ledger *ledger, uint32_t payment)
-{
-    return counts(ledger, ledger->payee[payment], (ledger->flags[payment] & TRAIL_HAS_CREDIT) != 0);
-}
-
 static unsigned exit_of(const trail_ledger *ledger, const uint8_t *observed, uint32_t payment)
 {
     uint32_t payee = ledger->payee[payment];

@@ -84,7 +84,6 @@ void trail_plan_clear(trail_plan *plan);
  * account; a transfer row shows both, of which the table may observe one (domain B8.8). The debit
  * decides whether a mark stands on it or on the credit. O(log observations). */
 bool trail_plan_debit_counts(const trail_ledger *ledger, uint32_t payment);
-bool trail_plan_credit_counts(const trail_ledger *ledger, uint32_t payment);
 
 size_t trail_plan_event_count(const trail_plan *plan);
 uint32_t trail_plan_event(const trail_plan *plan, size_t index);
