@@ -38,7 +38,7 @@ static trail_status write_names(trail_report_view *view, trail_shown_entity *sho
     return status;
 }
 
-static void write_side(const trail_report_view *view, trail_json *json, const char *const keys[2],
+static void write_side(const trail_report_view *view, trail_json *json, const char *const keys[3],
                        uint32_t place, const trail_shown_entity *shown, bool hidden)
 {
     const trail_entity *entity = trail_identity_entity(view->findings->identity, place);
@@ -51,14 +51,15 @@ static void write_side(const trail_report_view *view, trail_json *json, const ch
         trail_json_integer(json, keys[1], -1);
     else
         write_account(view, json, keys[1], entity);
+    trail_json_boolean(json, keys[2], !hidden && entity->kind == TRAIL_ENTITY_PERSON);
 }
 
 /* Names that may be one: no figure of how much, only what to look at. */
 static trail_status write_candidates(trail_report_view *view, trail_shown_entity *first,
                                      trail_shown_entity *second, trail_json *json, trail_error *err)
 {
-    static const char *const keys[2][2] = {{"first", "first_account"},
-                                           {"second", "second_account"}};
+    static const char *const keys[2][3] = {{"first", "first_account", "first_declared"},
+                                           {"second", "second_account", "second_declared"}};
     const trail_identity *identity = view->findings->identity;
     int64_t found = 0, listed = 0;
     trail_status status = TRAIL_OK;

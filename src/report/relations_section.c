@@ -1,6 +1,7 @@
 #include "report/section.h"
 
 #include "base/memory.h"
+#include "export/match_words.h"
 
 static int64_t place_of(const trail_report_view *view, uint32_t payment)
 {
@@ -67,6 +68,37 @@ static void write_conflicts(const trail_report_view *view, const uint32_t *payme
     trail_json_array_end(json);
 }
 
+/* Payments the amounts of whose two sides differ, and why. */
+static trail_status write_differences(const trail_report_view *view, trail_json *json,
+                                      trail_error *err)
+{
+    const trail_vector *matches = &view->findings->matching->matches;
+    trail_text text = {0};
+    trail_status status = TRAIL_OK;
+
+    trail_json_array(json, "differences");
+    for (size_t i = 0; status == TRAIL_OK && i < matches->count; i++) {
+        const trail_match *match = trail_vector_at(matches, i);
+        const int64_t place = place_of(view, match->payment);
+
+        if (!match->scored || match->other != TRAIL_NO_PAYMENT || place < 0 ||
+            match->story.link == TRAIL_AMOUNTS_EQUAL)
+            continue;
+        trail_text_reset(&text);
+        status = trail_match_explain(view->findings->ledger, match, &text, err);
+        trail_json_array(json, NULL);
+        trail_json_integer(json, NULL, place);
+        trail_json_slice(json, NULL, trail_text_slice(&text));
+        const trail_leg credit = trail_ledger_credit(view->findings->ledger, match->payment);
+        trail_report_money(json, NULL, credit.amount_minor, credit.currency);
+        trail_json_integer(json, NULL, credit.currency);
+        trail_json_array_end(json);
+    }
+    trail_json_array_end(json);
+    trail_text_clear(&text);
+    return status;
+}
+
 trail_status trail_report_relations(trail_report_view *view, trail_json *json, trail_error *err)
 {
     const trail_findings *findings = view->findings;
@@ -80,5 +112,5 @@ trail_status trail_report_relations(trail_report_view *view, trail_json *json, t
     write_reversals(view, payments, json);
     write_conflicts(view, payments, json);
     trail_free(payments);
-    return status;
+    return status == TRAIL_OK ? write_differences(view, json, err) : status;
 }

@@ -311,6 +311,9 @@ await check('a payment says how its records make one, what took it back, and who
     assert.ok((await inspect(page, payments.id[taken.reversal])).includes('Takes back'));
     const joined = rowOf(payments.match, (one) => classes[one] === 'certain');
     assert.ok((await inspect(page, payments.id[joined])).includes('records, joined'));
+    const { differences } = dataOf('harbour');
+    assert.ok((await inspect(page, payments.id[differences[0][0]]))
+      .includes('4,485.00 EUR; charge that a record states: 15.00 EUR'));
     const row = rowOf(records.what, (one) => words[one] === 'overlapping files');
     const at = rowOf(records.start, (_, i) => records.start[i] <= row && row < records.start[i + 1]);
     const text = await inspect(page, payments.id[at]);

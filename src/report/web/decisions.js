@@ -8,8 +8,11 @@ import { counted } from './words.js';
 const decideWords = { pair: 'one payment', same: 'one holder', kind: 'kind', proceeds: 'proceeds',
   release: 'rows outside the request' };
 
-function sideCell(view, name, account) {
-  return [element('div', {}, name), account < 0 ? null : element('div', {},
+function sideCell(view, name, account, isDeclared) {
+  const place = isDeclared ? 'named in the case file' : name === 'not shown' ? ''
+    : 'written without an account';
+  return [element('div', {}, name), account < 0 ? element('div', { class: 'quiet' }, place)
+    : element('div', {},
     button(view.findings.accounts[account].number, () => view.state.select('account', account),
       { class: 'link-like mono' }))];
 }
@@ -26,8 +29,9 @@ function candidateSheet(view) {
       'Counterparties of both', 'Decided'].map((head, at) => element('th', { scope: 'col',
       class: at === 2 ? 'number' : null }, head)))),
     element('tbody', {}, candidates.map((one) => element('tr', {},
-      element('td', { class: 'wrap-first' }, sideCell(view, one.first, one.first_account)),
-      element('td', {}, sideCell(view, one.second, one.second_account)),
+      element('td', { class: 'wrap-first' }, sideCell(view, one.first, one.first_account,
+        one.first_declared)),
+      element('td', {}, sideCell(view, one.second, one.second_account, one.second_declared)),
       element('td', { class: 'number' }, grouped(String(one.shared_counterparties))),
       element('td', {}, one.decision || 'open')))))),
   left > 0 ? element('p', { class: 'quiet' }, `${counted(left, 'pair')} more in candidates.csv.`)

@@ -218,6 +218,14 @@ function tiedText(findings, at) {
   return matchWords.unmatched;
 }
 
+// Where the payee's bank shows another amount than the payer's: which, and why.
+function differenceText(findings, at) {
+  const found = findings.data.differences.find((row) => row[0] === at);
+  if (!found) return null;
+  const [, why, amount, currency] = found;
+  return `${grouped(amount)} ${findings.data.currencies[currency].code}; ${why}`;
+}
+
 function otherPayment(view, at, file) {
   if (at < 0) return `a payment that this file leaves out, see ${file}`;
   const { findings, state } = view;
@@ -276,6 +284,7 @@ function paymentView(view, at) {
       ['Reference', findings.reference(at)],
       ['Seen by', [has(paymentFlags.debit) ? 'the payer\u2019s records' : null,
         has(paymentFlags.credit) ? 'the payee\u2019s records' : null].filter(Boolean).join(' and ')],
+      ['Received', differenceText(findings, at)],
       ['Records', tiedText(findings, at)], ...relationRows(view, at),
       ['Order', has(paymentFlags.orderOpen) ? 'its place within the day is not decided by the records'
         : null],

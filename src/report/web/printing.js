@@ -9,6 +9,7 @@ import { sceneOf } from './network.js';
 import { drawFlow } from './flow.js';
 import { flowSets, routeFigures, stepRows } from './routes.js';
 import { holdingSheet, holdingTables } from './holdings.js';
+import { statementPaper } from './statements.js';
 import { fileSheet, leftOutSentences } from './files.js';
 import { ruleList } from './rules.js';
 import { connectedSentence, counted, groupText, ruleSentence } from './words.js';
@@ -71,7 +72,7 @@ export function paper(view) {
     printRoutes(view),
     data.holdings.length ? element('h2', {}, 'Where the money is at the end of the records') : null,
     holdingTables(findings).map((table) => holdingSheet(view, table, 60)),
-    element('h2', {}, 'Received files'), fileSheet(findings),
+    statementPaper(view), element('h2', {}, 'Received files'), fileSheet(findings),
     data.counts.rejects ? element('p', {}, `${grouped(String(data.counts.rejects))} rejects, see `
       + 'rejects.csv.') : null,
     data.rules.length ? [element('h2', {}, 'Tracing rules'), ruleList(findings)] : null];

@@ -9,7 +9,7 @@ import { counted } from './words.js';
 const mostGridRows = 300;
 const mostGridCells = 18000;
 const coverWords = ['complete', 'partial', 'gap', 'none'];
-const coverMarks = ['', '\u25d0', '\u2013', ''];
+const coverMarks = ['\u2713', '\u25d0', '\u2013', ''];
 const verdictWords = ['closes', 'closes but for rows valued after the closing day',
   'does not close', 'cannot be checked'];
 
@@ -101,7 +101,7 @@ function coverageGrid(view) {
     element('tr', {}, element('th', { scope: 'col' }, 'Account'), keys.map((key) =>
       element('th', { scope: 'col', class: 'cover-head' }, String(key % 12 + 1).padStart(2, '0'))))),
     element('tbody', {}, body)),
-  element('p', { class: 'cover-legend' }, [['complete', '', 'complete: every day, or the balances '
+  element('p', { class: 'cover-legend' }, [['complete', coverMarks[0], 'complete: every day, or the balances '
     + 'prove that nothing was booked on the others'], ['partial', coverMarks[1], 'partial'],
   ['gap', coverMarks[2], 'gap: nothing, between months that are covered'],
   ['none', '', 'none: before the first or after the last'], ['unread', '?', 'received, not read']]
@@ -258,7 +258,7 @@ function askedSheet(view) {
       + 'paste into a letter is ', element('a', { href: 'reply-check.html' }, 'reply-check.html'),
     ', beside this file; the same as a table: reply-check.csv.'),
     element('div', { class: 'sheet', tabindex: 0, role: 'region', 'aria-label': 'Requests' },
-      element('table', { class: 'plain' }, element('thead', {}, element('tr', {},
+      element('table', { class: 'plain asked' }, element('thead', {}, element('tr', {},
         heads.map((head, at) => element('th', { scope: 'col', class: at > 4 ? 'number' : null },
           head)))), element('tbody', {}, rows))),
     asked.filter((one) => one.lacking).map((one) => element('details', { class: 'sheet lacking' },
@@ -267,6 +267,16 @@ function askedSheet(view) {
       element('ol', {}, one.sentences.map((text) => element('li', {}, text))),
       one.lacking > one.sentences.length ? element('p', { class: 'quiet' },
         `${grouped(String(one.lacking - one.sentences.length))} more in reply-check.html.`) : null))];
+}
+
+// What goes on paper: all but the list of statements, which stands in statements.csv.
+export function statementPaper(view) {
+  const looks = view.findings.data.statements.filter((row) => row.look).slice(0, 60);
+  return [askedSheet(view), coverageGrid(view), gapList(view),
+    looks.length ? [element('h3', {}, 'Statements to be looked at'), element('ul', {}, looks.map((row) =>
+      element('li', {}, `${accountText(view.findings, row.account)}, ${dayText(row.from)} \u2013 ${
+        dayText(row.to)}: ${[verdictText(view.findings, row), ...remarksOn(view.findings, row)]
+        .join('; ')}`)))] : null];
 }
 
 function summaryOf(findings) {
