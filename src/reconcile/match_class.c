@@ -70,8 +70,14 @@ static int32_t score_of(const leading *at, uint32_t debit, uint32_t credit)
     return low < at->first[debit + 1] && at->edges[low].credit == credit ? at->edges[low].score : 0;
 }
 
+static bool are_alike(const trail_match_leg *a, const trail_match_leg *b)
+{
+    return a->own == b->own && a->amount_minor == b->amount_minor && a->currency == b->currency;
+}
+
 /* The other edge shares one leg with the chosen one. What is lost if it were taken instead: its
- * other leg's partner comes free and may take the leg that the chosen edge lets go. */
+ * other leg's partner comes free and may take the leg that the chosen edge lets go. Where both ways
+ * make two payments of the same accounts and amounts, they differ in days only. */
 static void consider(const leading *at, const trail_match_edge *edge, const trail_match_edge *other,
                      bool same_debit, trail_match_lead *lead)
 {
@@ -85,8 +91,11 @@ static void consider(const leading *at, const trail_match_edge *edge, const trai
         const trail_match_edge *theirs = &at->edges[at->taken[come]];
         uint32_t left = same_debit ? theirs->debit : theirs->credit;
         loss += theirs->score;
-        loss -= same_debit ? score_of(at, left, gone) : score_of(at, gone, left);
-        twins = twins || legs[left].twin == legs[kept].twin;
+        int32_t crossed = same_debit ? score_of(at, left, gone) : score_of(at, gone, left);
+        loss -= crossed;
+        twins = twins || legs[left].twin == legs[kept].twin ||
+                (crossed > 0 && are_alike(&legs[gone], &legs[come]) &&
+                 are_alike(&legs[left], &legs[kept]));
     }
     if (other->score > lead->rival) lead->rival = other->score;
     if (twins)

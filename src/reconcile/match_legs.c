@@ -217,6 +217,23 @@ static trail_status count_amounts(trail_match_legs *legs, trail_error *err)
     return status;
 }
 
+/* Legs stand by day. */
+static trail_status count_own(trail_match_legs *legs, const trail_ledger *ledger, trail_error *err)
+{
+    uint32_t *times = NULL;
+    size_t accounts = trail_accounts_count(ledger->accounts);
+    trail_status status = trail_alloc_zeroed(&times, 2 * accounts, sizeof *times, err);
+    if (status != TRAIL_OK) return status;
+    for (uint32_t i = 0; i < legs->count; i++)
+        times[2 * (size_t)legs->legs[i].own + legs->legs[i].credit]++;
+    for (uint32_t i = 0; i < legs->count; i++)
+        legs->legs[i].own_times = times[2 * (size_t)legs->legs[i].own + legs->legs[i].credit];
+    if (legs->count > 0)
+        legs->days = (uint32_t)(legs->legs[legs->count - 1].day - legs->legs[0].day) + 1;
+    trail_free(times);
+    return TRAIL_OK;
+}
+
 static trail_status count_references(trail_match_legs *legs, const trail_ledger *ledger,
                                      trail_error *err)
 {
@@ -240,6 +257,7 @@ trail_status trail_match_legs_make(trail_match_legs *legs, const trail_ledger *l
         number_twins(legs);
         status = count_amounts(legs, err);
     }
+    if (status == TRAIL_OK) status = count_own(legs, ledger, err);
     if (status == TRAIL_OK) status = lend_names(legs, ledger, err);
     if (status == TRAIL_OK) status = count_references(legs, ledger, err);
     if (status != TRAIL_OK) trail_match_legs_clear(legs);

@@ -28,6 +28,7 @@ typedef struct trail_match_leg {
     bool credit;
     uint32_t twin; /* place of the first leg equal in both accounts, amount, currency, day */
     uint32_t amount_times; /* legs of this side with this amount and currency */
+    uint32_t own_times;    /* legs of this side of its own account */
     uint32_t message;      /* place of its message among the transfers told, TRAIL_NO_LEG */
     uint8_t message_tie;   /* trail_message_tie */
     bool end_to_end;       /* references[0] is the parties' own, which no bank may change */
@@ -37,6 +38,7 @@ typedef struct trail_match_legs {
     trail_match_leg *legs;
     uint32_t count;
     uint32_t debit_count, credit_count;
+    uint32_t days;             /* from the first leg to the last */
     uint32_t *reference_times; /* by string id: how many legs bear the reference */
     uint32_t string_count;
 } trail_match_legs;

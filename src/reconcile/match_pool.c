@@ -6,7 +6,8 @@
 static trail_status set_scorer(trail_match_pool *pool, const trail_ledger *ledger,
                                const trail_rates *rates, trail_error *err)
 {
-    int32_t bits = trail_log2_millibits(trail_accounts_count(ledger->accounts));
+    uint64_t days = pool->legs.days > TRAIL_LAG_COUNT ? pool->legs.days : TRAIL_LAG_COUNT;
+    int32_t around = trail_log2_millibits((uint64_t)pool->legs.count / 2 * TRAIL_LAG_COUNT / days);
     trail_status status = trail_match_names_new(&pool->names, ledger->strings, err);
     if (status == TRAIL_OK)
         status = trail_accounts_number_ranks(ledger->accounts, &pool->number_rank, err);
@@ -17,7 +18,10 @@ static trail_status set_scorer(trail_match_pool *pool, const trail_ledger *ledge
         .told = &pool->told,
         .number_rank = pool->number_rank,
         .names = pool->names,
-        .account_bits = bits > trail_weights.account_least ? bits : trail_weights.account_least,
+        .caution = trail_log2_millibits(1024 + (uint64_t)trail_weights.small_case * 1024 /
+                                                   (pool->legs.count + 1)) -
+                   10000,
+        .around = around > trail_weights.around_least ? around : trail_weights.around_least,
     };
     return status;
 }
@@ -28,13 +32,13 @@ static bool is_decided(const trail_match_pool *pool, uint32_t leg)
 }
 
 /* A pair too weak to be joined, but with what a total could count twice: one names the other. */
-static bool may_be_double(const trail_match_pool *pool, const trail_candidate *pair,
-                          const trail_match_score *score)
+static bool may_be_double(const trail_match_score *score)
 {
-    const trail_match_leg *legs = pool->legs.legs;
-    int32_t lag = legs[pair->credit].day - legs[pair->debit].day;
-    return score->story.link == TRAIL_AMOUNTS_EQUAL && lag >= 0 && lag <= 3 &&
-           (score->account_tied || score->reference_tied);
+    bool both_named = score->addends[TRAIL_MATCH_ADDEND_PAYEE_ACCOUNT] > 0 &&
+                      score->addends[TRAIL_MATCH_ADDEND_PAYER_ACCOUNT] > 0;
+    if (score->story.link == TRAIL_AMOUNTS_EQUAL)
+        return score->account_tied || score->reference_tied;
+    return score->story.link != TRAIL_AMOUNTS_UNEXPLAINED && (both_named || score->reference_tied);
 }
 
 static trail_status score_candidates(trail_match_pool *pool, trail_error *err)
@@ -48,7 +52,7 @@ static trail_status score_candidates(trail_match_pool *pool, trail_error *err)
         trail_status status =
             trail_match_score_of(&pool->scorer, pairs[i].debit, pairs[i].credit, &score, err);
         if (status != TRAIL_OK) return status;
-        if (score.vetoed || (score.sum <= 0 && !may_be_double(pool, &pairs[i], &score))) continue;
+        if (score.vetoed || (score.sum <= 0 && !may_be_double(&score))) continue;
         trail_match_edge edge = {pairs[i].debit, pairs[i].credit, score.sum};
         status = trail_vector_push(score.sum > 0 ? &pool->edges : &pool->weak, &edge, err);
         if (status != TRAIL_OK) return status;
@@ -60,7 +64,9 @@ static trail_match_class class_of(const trail_match_edge *edge, const trail_matc
                                   const trail_match_score *score)
 {
     bool amount = score->story.link <= TRAIL_AMOUNTS_RATE_STATED;
-    if (edge->score < trail_weights.needed || lead->margin < trail_weights.margin)
+    bool tied = score->account_tied || score->reference_tied || score->uetr_tied;
+    if (edge->score < (tied ? trail_weights.needed : trail_weights.needed_by_names) ||
+        lead->margin < trail_weights.margin)
         return TRAIL_MATCH_AMBIGUOUS;
     /* Two currencies and nothing to hold the amounts against: for a person to decide. */
     if (score->story.link == TRAIL_AMOUNTS_RATE_UNKNOWN && !score->uetr_tied)

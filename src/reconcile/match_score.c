@@ -56,13 +56,19 @@ static void score_message(const trail_match_leg *debit, const trail_match_leg *c
     if (tie == TRAIL_MESSAGE_BY_REFERENCE) score->reference_tied = true;
 }
 
-/* One side names the other's account, another one, or none. */
-static void score_account(const trail_match_scorer *scorer, uint32_t named, uint32_t own,
-                          trail_match_addend addend, trail_match_score *score)
+/* One side names the other's account, another one, or none. Of all legs within the days those of
+ * this account remain: what it has there on average, and one more for caution. */
+static void score_account(const trail_match_scorer *scorer, uint32_t named,
+                          const trail_match_leg *leg, trail_match_addend addend,
+                          trail_match_score *score)
 {
+    uint32_t own = leg->own;
     if (named == TRAIL_NO_ACCOUNT) return;
     if (named == own) {
-        score->addends[addend] = scorer->account_bits;
+        uint64_t days = scorer->legs->days > TRAIL_LAG_COUNT ? scorer->legs->days : TRAIL_LAG_COUNT;
+        uint64_t of_its_own = 1024 + (uint64_t)leg->own_times * TRAIL_LAG_COUNT * 1024 / days;
+        score->addends[addend] =
+            scorer->around + 10000 - trail_log2_millibits(of_its_own); /* 1024 is 10 bits */
         score->account_tied = true;
         return;
     }
@@ -168,8 +174,8 @@ trail_status trail_match_score_of(const trail_match_scorer *scorer, uint32_t deb
     score_uetr(paid, received, score);
     score_reference(scorer, paid, received, score);
     score_message(paid, received, score);
-    score_account(scorer, paid->other, received->own, TRAIL_MATCH_ADDEND_PAYEE_ACCOUNT, score);
-    score_account(scorer, received->other, paid->own, TRAIL_MATCH_ADDEND_PAYER_ACCOUNT, score);
+    score_account(scorer, paid->other, received, TRAIL_MATCH_ADDEND_PAYEE_ACCOUNT, score);
+    score_account(scorer, received->other, paid, TRAIL_MATCH_ADDEND_PAYER_ACCOUNT, score);
     if (score->vetoed) return TRAIL_OK;
     trail_status status = score_name(scorer, paid->other_name, received->own_name,
                                      TRAIL_MATCH_ADDEND_PAYEE_NAME, score, err);
@@ -179,7 +185,8 @@ trail_status trail_match_score_of(const trail_match_scorer *scorer, uint32_t deb
     if (status != TRAIL_OK) return status;
     score_amount(scorer, paid, received, score);
     score_lag(paid, received, score);
-    score->addends[TRAIL_MATCH_ADDEND_PRIOR] = trail_weights.prior;
+    score->addends[TRAIL_MATCH_ADDEND_PRIOR] =
+        trail_weights.prior - scorer->around - scorer->caution;
     for (size_t i = 0; i < TRAIL_MATCH_ADDEND_COUNT; i++)
         score->sum += score->addends[i];
     return TRAIL_OK;

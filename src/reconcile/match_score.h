@@ -29,7 +29,8 @@ typedef struct trail_match_scorer {
     const trail_told *told;      /* what messages tell, or NULL (match_messages.h) */
     const uint32_t *number_rank; /* by account: equal for equal numbers */
     trail_match_names *names;
-    int32_t account_bits; /* log2 of the accounts */
+    int32_t caution; /* what a small case takes off: its frequencies are guessed, not counted */
+    int32_t around;  /* log2 of the legs of one side within the days looked at, with a floor */
 } trail_match_scorer;
 
 typedef struct trail_match_score {

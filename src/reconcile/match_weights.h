@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-#define TRAIL_MATCH_VERSION "1"
+#define TRAIL_MATCH_VERSION "2"
 
 /* Lags, in days from debit to credit, that are looked at. */
 #define TRAIL_LAG_FIRST (-1)
@@ -38,15 +38,18 @@ typedef struct trail_match_weights {
     int32_t reference_other;   /* other references of both records */
     int32_t reference_strong;  /* at least so much outweighs another account */
     int32_t message_uetr, message_reference, message_accounts;
-    int32_t account_least; /* floor of log2(accounts) */
+    int32_t around_least; /* floor of log2(legs of a side within the days looked at) */
     int32_t account_contradicts;
     int32_t name_equal, name_near, name_differs;
     int32_t amount_most;
     int32_t charge_undeclared, amount_unexplained;
     int32_t rate_near, rate_unknown;
     int32_t lag[TRAIL_LAG_COUNT]; /* -1, 0, … 5 days */
-    int32_t prior;
-    int32_t needed, margin;       /* to be joined: score, and lead over the best rival */
+    int32_t prior;       /* that a leg's partner is recorded and chance is even; less `around` */
+    uint32_t small_case; /* a case of n legs loses log2(1 + this / n) */
+    int32_t needed;      /* to be joined */
+    int32_t needed_by_names;      /* where only names and the amount tie the legs */
+    int32_t margin;               /* lead over the best rival */
     uint32_t reference_times;     /* a reference that occurs more often names no single payment */
     int32_t reference_population; /* references there could have been, log2 */
     unsigned name_equal_permille, name_near_permille, name_differs_permille;

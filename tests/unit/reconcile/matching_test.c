@@ -229,7 +229,7 @@ static void two_like_pairs_on_one_day_are_interchangeable_and_joined_in_order(vo
     stop(&at);
 }
 
-static void only_one_side_naming_the_other_may_be_double_but_is_not_joined(void **state)
+static void in_a_tiny_case_one_side_naming_the_other_may_be_double_but_is_not_joined(void **state)
 {
     reading_row debit = debit_1_2, credit = credit_1_2;
     (void)state;
@@ -240,6 +240,70 @@ static void only_one_side_naming_the_other_may_be_double_but_is_not_joined(void 
     pair_two(debit, credit, 0, 1);
     credit.payer = 0;
     pair_two(debit, credit, 0, 0);
+}
+
+/* Among `others` legs that have nothing to do with it. */
+static size_t paired_among(reading_row debit, reading_row credit, uint32_t others)
+{
+    fixture at;
+    start(&at);
+    reading_rows(&at.ledger, "a.csv", 1, &debit, 1);
+    reading_rows(&at.ledger, "b.csv", 2, &credit, 1);
+    reading_file(&at.ledger, "c.csv", 3);
+    for (uint32_t i = 0; i < others; i++) {
+        reading_row row = {
+            .legs = "d", .payer = 3, .amount = 100000 + 7 * i, .day = 10 + (int)(i % 300)};
+        (void)reading_row_add(&at.ledger, &row);
+    }
+    assert_int_equal(trail_match_payments(&at.ledger, NULL, &at.matching, NULL), TRAIL_OK);
+    size_t paired = at.matching.paired;
+    stop(&at);
+    return paired;
+}
+
+static void one_side_naming_the_other_is_enough_among_many_records(void **state)
+{
+    reading_row debit = debit_1_2, credit = credit_1_2;
+    (void)state;
+    credit.payer = 0;
+    assert_int_equal(paired_among(debit, credit, 2), 0);
+    assert_int_equal(paired_among(debit, credit, 2000), 1);
+    credit.day += 5;
+    debit.amount = credit.amount = 50000;
+    assert_int_equal(paired_among(debit, credit, 2000), 0);
+}
+
+static size_t count_class(const fixture *at, trail_match_class match_class)
+{
+    return (size_t)at->matching.counts[match_class];
+}
+
+static void of_three_like_debits_and_two_like_credits_two_pairs_are_joined_and_marked(void **state)
+{
+    fixture at;
+    (void)state;
+    start(&at);
+    READ_ROWS(&at.ledger, "a.csv", 1, debit_1_2, debit_1_2, debit_1_2);
+    READ_ROWS(&at.ledger, "b.csv", 2, credit_1_2, credit_1_2);
+    pair(&at, 2, 0, 3);
+    assert_int_equal(count_class(&at, TRAIL_MATCH_INTERCHANGEABLE), 2);
+    stop(&at);
+}
+
+static void like_payments_of_neighbouring_days_are_joined_and_marked(void **state)
+{
+    fixture at;
+    reading_row later_debit = debit_1_2, credit = credit_1_2, later_credit = credit_1_2;
+    (void)state;
+    later_debit.day = 11;
+    credit.day = 12;
+    later_credit.day = 13;
+    start(&at);
+    READ_ROWS(&at.ledger, "a.csv", 1, debit_1_2, later_debit);
+    READ_ROWS(&at.ledger, "b.csv", 2, credit, later_credit);
+    pair(&at, 2, 0, 2);
+    assert_int_equal(count_class(&at, TRAIL_MATCH_INTERCHANGEABLE), 2);
+    stop(&at);
 }
 
 static void a_statement_row_naming_its_own_account_names_nobody(void **state)
@@ -349,7 +413,10 @@ int main(void)
         cmocka_unit_test(a_debit_takes_one_of_many_twins_and_leaves_the_later_credit_to_its_own),
         cmocka_unit_test(which_legs_may_be_double_does_not_depend_on_file_names),
         cmocka_unit_test(two_like_pairs_on_one_day_are_interchangeable_and_joined_in_order),
-        cmocka_unit_test(only_one_side_naming_the_other_may_be_double_but_is_not_joined),
+        cmocka_unit_test(in_a_tiny_case_one_side_naming_the_other_may_be_double_but_is_not_joined),
+        cmocka_unit_test(one_side_naming_the_other_is_enough_among_many_records),
+        cmocka_unit_test(of_three_like_debits_and_two_like_credits_two_pairs_are_joined_and_marked),
+        cmocka_unit_test(like_payments_of_neighbouring_days_are_joined_and_marked),
         cmocka_unit_test(a_statement_row_naming_its_own_account_names_nobody),
         cmocka_unit_test(a_transfer_row_to_itself_is_void_unless_it_converts),
         cmocka_unit_test(credit_sides_of_rows_follow_when_credits_before_them_are_joined),
