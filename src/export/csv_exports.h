@@ -39,6 +39,8 @@ trail_status trail_write_matches_csv(const trail_findings *findings, const char 
                                      trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_write_conflicts_csv(const trail_findings *findings, const char *path,
                                        trail_error *err) TRAIL_MUST_CHECK;
+trail_status trail_write_sums_csv(const trail_findings *findings, const char *path,
+                                  trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_write_rejects_csv(const trail_findings *findings, const char *path,
                                      trail_error *err) TRAIL_MUST_CHECK;
 trail_status trail_write_trace_csv(const trail_findings *findings, const char *path,

@@ -52,6 +52,8 @@ const trail_exporter trail_exporters[] = {
      trail_write_duplicates_csv},
     {"conflicts", "conflicts.csv", "reconcile", "what records of one payment do not tell alike",
      trail_write_conflicts_csv},
+    {"sums", "sums.csv", "reconcile", "payments that may be the sum of several others",
+     trail_write_sums_csv},
     {"reversals", "reversals.csv", "reconcile",
      "reversals and returns with the payments that they take back", trail_write_reversals_csv},
     {"transfers_gexf", "graph/transfers.gexf", "report",

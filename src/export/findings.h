@@ -20,6 +20,7 @@
 #include "reconcile/statement_check.h"
 #include "reconcile/reversals.h"
 #include "reconcile/conflicts.h"
+#include "reconcile/match_subset.h"
 #include "reconcile/matching.h"
 #include "trace/proceeds.h"
 #include "trace/trace.h"
@@ -42,6 +43,7 @@ typedef struct trail_findings {
     const trail_identity *identity;
     const trail_matching *matching;
     const trail_conflicts *conflicts;
+    const trail_subsets *subsets;
     const trail_vector *links;    /* of trail_link */
     const trail_vector *proceeds; /* of trail_proceeds */
     const trail_vector *notes;    /* of char *: sentences for the top of the report */

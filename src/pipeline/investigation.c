@@ -55,6 +55,7 @@ void trail_investigation_clear(trail_investigation *investigation)
     trail_identity_clear(&investigation->identity);
     trail_matching_clear(&investigation->matching);
     trail_conflicts_clear(&investigation->conflicts);
+    trail_subsets_clear(&investigation->subsets);
     trail_published_ids_clear(&investigation->ids);
     trail_protection_free(investigation->protection);
     trail_rejects_clear(&investigation->rejects);
@@ -150,6 +151,7 @@ trail_findings trail_investigation_findings(const trail_investigation *investiga
                             .identity = &investigation->identity,
                             .matching = &investigation->matching,
                             .conflicts = &investigation->conflicts,
+                            .subsets = &investigation->subsets,
                             .links = &investigation->links,
                             .proceeds = &investigation->proceeds,
                             .notes = &investigation->notes,

@@ -20,6 +20,7 @@
 #include "reconcile/statement_check.h"
 #include "reconcile/reversals.h"
 #include "reconcile/conflicts.h"
+#include "reconcile/match_subset.h"
 #include "reconcile/matching.h"
 #include "trace/trace.h"
 
@@ -45,6 +46,7 @@ typedef struct trail_investigation {
     trail_identity identity;
     trail_matching matching;
     trail_conflicts conflicts;
+    trail_subsets subsets;
     trail_vector links; /* of trail_link */
     trail_payment_graph graph;
     trail_vector proceeds; /* of trail_proceeds */

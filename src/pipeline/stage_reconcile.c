@@ -212,6 +212,13 @@ static trail_status tell_matching(trail_investigation *investigation, trail_erro
             "%s (payments.csv, expected_absent)",
             matching->expected_absent, matching->expected_absent == 1 ? " names" : "s name",
             matching->expected_absent == 1 ? "it" : "them");
+    size_t sums = investigation->subsets.found.count;
+    if (status == TRAIL_OK && sums > 0)
+        status = trail_investigation_note(
+            investigation, err,
+            "%zu payment%s the sum of several that the other account shows: nothing was joined "
+            "(sums.csv)",
+            sums, sums == 1 ? " may be" : "s may each be");
     size_t differ = investigation->conflicts.found.count;
     if (status == TRAIL_OK && differ > 0)
         status = trail_investigation_note(
@@ -263,6 +270,7 @@ trail_status trail_stage_reconcile(trail_investigation *investigation, uint64_t 
     if (status == TRAIL_OK)
         status = trail_conflicts_find(&investigation->conflicts, ledger, &investigation->matching,
                                       &investigation->duplicates, err);
+    if (status == TRAIL_OK) status = trail_subsets_find(&investigation->subsets, ledger, err);
     if (status == TRAIL_OK) status = trail_decide_kinds(investigation, err);
     if (status == TRAIL_OK) status = protect_with_ledger(investigation, err);
     if (status == TRAIL_OK) status = tell_doubles(investigation, err);

@@ -52,7 +52,7 @@ only receive
 wanted_code=3
 only read rejects.csv remarks.csv
 only reconcile conflicts.csv coverage.csv duplicates.csv matches.csv payments.csv possible_double.csv \
-    possible_same.csv reply-check.csv reply-check.html reversals.csv statements.csv
+    possible_same.csv reply-check.csv reply-check.html reversals.csv statements.csv sums.csv
 only identify candidates.csv entities.csv
 only proceeds
 only trace holdings.csv trace.csv

@@ -278,6 +278,7 @@ static void work(report_case *made, uint32_t destination)
         .coverage = &made->coverage,
         .matching = &made->matching,
         .conflicts = &made->conflicts,
+        .subsets = &made->subsets,
         .links = &made->links,
         .proceeds = &made->proceeds,
         .notes = &made->notes,
@@ -594,6 +595,7 @@ void report_case_clear(report_case *made)
     trail_coverage_clear(&made->coverage);
     trail_vector_clear(&made->matching.doubles);
     trail_conflicts_clear(&made->conflicts);
+    trail_subsets_clear(&made->subsets);
     trail_vector_clear(&made->links);
     for (size_t i = 0; i < made->proceeds.count; i++) {
         trail_vector_clear(&((trail_proceeds *)trail_vector_at(&made->proceeds, i))->marks);

@@ -23,6 +23,7 @@ typedef struct report_case {
     trail_coverage coverage;
     trail_matching matching;
     trail_conflicts conflicts;
+    trail_subsets subsets;
     trail_vector links, proceeds, notes;
     trail_proceeds_rule rule[2];
     trail_trace trace;
