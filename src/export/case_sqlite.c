@@ -177,8 +177,9 @@ static void write_payment(trail_sqlite *sqlite, const trail_findings *findings, 
     trail_sqlite_word(sqlite, trail_kind_name((trail_kind)ledger->kind[payment]));
     trail_sqlite_string(sqlite, first_of(first->text, second->text));
     trail_sqlite_string(sqlite, first_of(first->reference, second->reference));
-    trail_sqlite_integer(sqlite, debit.recorded);
-    trail_sqlite_integer(sqlite, credit.recorded);
+    bool by_bank = (ledger->flags[payment] & TRAIL_MESSAGE_ONLY) == 0;
+    trail_sqlite_integer(sqlite, debit.recorded && by_bank);
+    trail_sqlite_integer(sqlite, credit.recorded && by_bank);
     trail_sqlite_integer(sqlite, (ledger->flags[payment] & TRAIL_MAY_BE_DOUBLE) != 0);
     trail_sqlite_integer(sqlite, (ledger->flags[payment] & TRAIL_VOID) != 0);
     trail_sqlite_word(sqlite, trail_matching_class(findings->matching, ledger, payment));

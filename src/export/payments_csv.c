@@ -93,8 +93,9 @@ static void write_payment(trail_table *table, uint32_t payment)
     trail_table_word(table, trail_kind_name((trail_kind)ledger->kind[payment]));
     trail_table_string(table, first_of(first->text, second->text));
     trail_table_string(table, first_of(first->reference, second->reference));
-    trail_table_yes(table, debit.recorded);
-    trail_table_yes(table, credit.recorded);
+    bool by_bank = (flags & TRAIL_MESSAGE_ONLY) == 0; /* a message is no bank's record of a leg */
+    trail_table_yes(table, debit.recorded && by_bank);
+    trail_table_yes(table, credit.recorded && by_bank);
     trail_table_yes(table, (flags & TRAIL_MAY_BE_DOUBLE) != 0);
     trail_table_yes(table, (flags & TRAIL_VOID) != 0);
     trail_table_yes(table, (flags & TRAIL_ORDER_SENSITIVE) != 0);

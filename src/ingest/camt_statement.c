@@ -299,6 +299,20 @@ static trail_status check_totals(const trail_camt_statement *statement, trail_en
     return status;
 }
 
+/* OPBD is the balance at the beginning of its day, so the statement covers that day as well; PRCD
+ * is the closing of the day before. */
+static void take_days_of_balances(const trail_camt_statement *statement, trail_statement *out)
+{
+    const balance *all = statement->balances.items;
+    bool closed = out->closing.kind == TRAIL_BALANCE_BOOKED && out->closing.day != TRAIL_NO_DAY;
+    if (out->from_day != TRAIL_NO_DAY || out->to_day != TRAIL_NO_DAY || !closed) return;
+    for (size_t i = 0; i < statement->balances.count; i++) {
+        if (all[i].type != OPENING || all[i].day == TRAIL_NO_DAY) continue;
+        out->from_day = all[i].day;
+        out->to_day = out->closing.day;
+    }
+}
+
 trail_status trail_camt_statement_end(trail_camt_statement *statement, trail_entry_writer *writer,
                                       trail_error *err)
 {
@@ -321,6 +335,7 @@ trail_status trail_camt_statement_end(trail_camt_statement *statement, trail_ent
     out.currency = statement->currency;
     trail_status status = drop_other_currencies(statement, writer, err);
     choose_balances(statement, &out);
+    take_days_of_balances(statement, &out);
     if (status == TRAIL_OK) status = check_totals(statement, writer, &out, err);
     if (status != TRAIL_OK) return status;
     return trail_entry_writer_end_statement(writer, &own, &out,

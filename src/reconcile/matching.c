@@ -122,19 +122,28 @@ cleanup:
 }
 
 /* The other account is observed on every day the leg could stand there, and lacks it. */
+/* Is the account observed on all days from `first` on that its leg could be booked? */
+static bool is_covered(const trail_ledger *ledger, uint32_t account, int32_t first)
+{
+    bool seen = account != TRAIL_NO_ACCOUNT;
+    for (int lag = 0; lag <= TRAIL_LAG_LAST && seen; lag++)
+        seen = trail_ledger_observes(ledger, account, first + lag);
+    return seen;
+}
+
 static void mark_absent(trail_ledger *ledger, trail_matching *matching)
 {
     const uint16_t told = TRAIL_AMBIGUOUS | TRAIL_MAY_BE_DOUBLE | TRAIL_REVERSED | TRAIL_VOID;
     for (uint32_t i = 0; i < ledger->count; i++) {
         uint16_t side = ledger->flags[i] & both;
-        if (side == both || (ledger->flags[i] & told) != 0) continue;
-        bool debit = side == TRAIL_HAS_DEBIT;
-        uint32_t other = debit ? ledger->payee[i] : ledger->payer[i];
-        bool seen = other != TRAIL_NO_ACCOUNT;
-        for (int lag = 0; lag <= TRAIL_LAG_LAST && seen; lag++)
-            seen =
-                trail_ledger_observes(ledger, other, ledger->booking_day[i] + (debit ? lag : -lag));
-        if (!seen) continue;
+        bool message_only = (ledger->flags[i] & TRAIL_MESSAGE_ONLY) != 0;
+        if (!message_only && (side == both || (ledger->flags[i] & told) != 0)) continue;
+        int32_t day = ledger->booking_day[i];
+        bool payee = message_only || side == TRAIL_HAS_DEBIT;
+        bool payer = message_only || side == TRAIL_HAS_CREDIT;
+        if (!(payee && is_covered(ledger, ledger->payee[i], day)) &&
+            !(payer && is_covered(ledger, ledger->payer[i], day - TRAIL_LAG_LAST)))
+            continue;
         ledger->flags[i] |= TRAIL_EXPECTED_ABSENT;
         matching->expected_absent++;
     }

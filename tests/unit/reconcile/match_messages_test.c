@@ -84,6 +84,23 @@ static void a_message_that_no_leg_shows_is_one_payment_that_may_be_double(void *
     stop(&at);
 }
 
+/* The payee's statement covers every day on which the money could have come, and lacks it. */
+static void a_message_that_the_payees_statement_lacks_is_expected_and_absent(void **state)
+{
+    (void)state;
+    for (int last = 14; last <= 15; last++) {
+        fixture at;
+        start(&at);
+        tiny_observe(&at.ledger, 1, 10, last);
+        reading_file(&at.ledger, "m.fin", 3);
+        say(&at.ledger, &customer);
+        match(&at, 1);
+        assert_int_equal((at.ledger.flags[0] & TRAIL_EXPECTED_ABSENT) != 0, last == 15);
+        assert_int_equal(at.matching.expected_absent, last == 15);
+        stop(&at);
+    }
+}
+
 static void three_banks_that_show_one_transfer_make_one_payment(void **state)
 {
     fixture at;
@@ -219,6 +236,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_message_joins_legs_that_a_charge_keeps_apart_and_its_cover_with_them),
         cmocka_unit_test(a_message_that_no_leg_shows_is_one_payment_that_may_be_double),
+        cmocka_unit_test(a_message_that_the_payees_statement_lacks_is_expected_and_absent),
         cmocka_unit_test(three_banks_that_show_one_transfer_make_one_payment),
         cmocka_unit_test(the_message_of_one_leg_names_the_party_that_the_leg_does_not),
         cmocka_unit_test(messages_of_a_file_received_twice_never_make_two_payments),
