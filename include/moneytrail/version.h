@@ -6,7 +6,7 @@
 extern "C" {
 #endif
 
-#define TRAIL_VERSION "0.1.0" /* of these headers */
+#define TRAIL_VERSION "0.2.0" /* of these headers */
 
 /* Of the library that is linked; static storage. */
 const char *trail_version(void);
