@@ -15,7 +15,8 @@ static uint64_t end_key(uint32_t account, uint8_t kind)
     return (uint64_t)account << 8 | kind;
 }
 
-/* The own account of a payment one of whose ends is not named, and that end's kind. */
+/* The own account of a payment one of whose ends is not named, and that end's kind. A message may
+ * name neither: then both ends are one node, of no account. */
 static bool end_of(const trail_ledger *ledger, uint32_t payment, uint32_t *own, uint8_t *kind)
 {
     bool no_payer = ledger->payer[payment] == TRAIL_NO_ACCOUNT;
@@ -60,7 +61,9 @@ static trail_status add_accounts(trail_graph_model *model, trail_error *err)
 static trail_status name_end(const trail_graph_model *model, trail_graph_node *node,
                              trail_error *err)
 {
-    const trail_id *account = &model->findings->ids->accounts[node->account];
+    static const trail_id none;
+    const trail_id *account =
+        node->account == TRAIL_NO_ACCOUNT ? &none : &model->findings->ids->accounts[node->account];
     trail_hmac *hmac = NULL;
     trail_id id;
     trail_status status = trail_hmac_new(&hmac, account->bytes, TRAIL_ID_SIZE, err);
@@ -203,6 +206,7 @@ static trail_status add_number(const trail_graph_model *model, uint32_t account,
                                trail_error *err)
 {
     const trail_findings *findings = model->findings;
+    if (account == TRAIL_NO_ACCOUNT) return trail_text_add(out, trail_slice_of("not named"), err);
     const char *label = trail_protect_account(findings->protection, account);
     if (label != NULL) return trail_text_add(out, trail_slice_of(label), err);
     return trail_protect_number(
