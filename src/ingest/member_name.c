@@ -7,6 +7,7 @@
 
 static trail_slice from_byte(trail_slice whole, size_t at)
 {
+    if (whole.length == 0) return whole; /* a name may be absent */
     return (trail_slice){whole.start + at, whole.length - at};
 }
 
