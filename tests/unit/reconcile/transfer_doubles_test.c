@@ -195,6 +195,7 @@ static void a_paired_payment_and_a_third_files_row_may_be_one(void **state)
     assert_int_equal(matching.paired, 1);
     assert_int_equal(at.ledger.count, 2);
     trail_vector_clear(&at.doubles);
+    trail_vector_clear(&matching.matches);
     at.doubles = matching.doubles;
     assert_int_equal(at.doubles.count, 1);
     is_pair(&at, 0, 0, 1, A_ROW_OF_ANOTHER);
