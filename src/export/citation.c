@@ -6,18 +6,27 @@
 
 #include "base/attributes.h"
 
-/* "page 3, " or "page 3 line 12 of Kontoauszug.pdf, " */
+/* Appends what the evidence calls something, behind our own word; nothing if it says nothing. */
+static trail_status cite_word(const trail_findings *findings, const char *word, uint32_t string,
+                              trail_text *out, trail_error *err)
+{
+    if (string == 0) return TRAIL_OK;
+    trail_status status = trail_text_add(out, trail_slice_of(word), err);
+    if (status != TRAIL_OK) return status;
+    return trail_protect_text(findings->protection,
+                              trail_strings_get(findings->ledger->strings, string), out, err);
+}
+
+/* "page 3, " or "page 3 line 12 of Kontoauszug.pdf, transcribed by KHK Beispiel, " */
 static trail_status cite_page(const trail_findings *findings, const trail_page_place *place,
                               trail_text *out, trail_error *err)
 {
-    trail_slice document = trail_strings_get(findings->ledger->strings, place->document);
     trail_status status = trail_text_add_format(out, err, "page %u", place->page);
     if (status == TRAIL_OK && place->line > 0)
         status = trail_text_add_format(out, err, " line %u", place->line);
-    if (status == TRAIL_OK && place->document != 0)
-        status = trail_text_add(out, trail_slice_of(" of "), err);
-    if (status == TRAIL_OK && place->document != 0)
-        status = trail_protect_text(findings->protection, document, out, err);
+    if (status == TRAIL_OK) status = cite_word(findings, " of ", place->document, out, err);
+    if (status == TRAIL_OK)
+        status = cite_word(findings, ", transcribed by ", place->transcribed_by, out, err);
     return status == TRAIL_OK ? trail_text_add(out, trail_slice_of(", "), err) : status;
 }
 
