@@ -169,8 +169,10 @@ size_t trail_ledger_records(const trail_ledger *ledger, uint32_t payment, uint32
 trail_status trail_ledger_check_records(const trail_ledger *ledger,
                                         trail_error *err) TRAIL_MUST_CHECK;
 
-/* What wires say of a record, or NULL. O(log wires). */
+/* What wires, messages and copies in another format say of a record, or NULL. O(log n). */
 const trail_wire *trail_ledger_wire(const trail_ledger *ledger, uint32_t record);
+const trail_message *trail_ledger_message(const trail_ledger *ledger, uint32_t record);
+const trail_leg_copy *trail_ledger_leg_copy(const trail_ledger *ledger, uint32_t record);
 
 /* Entries that are one with another leave the ledger: entry i stays if into[i] == i, else its
  * records (its own and all attached) go to entry into[i], which must stay. Credit sides and what
@@ -180,7 +182,6 @@ trail_status trail_ledger_merge(trail_ledger *ledger, const uint32_t *into, uint
                                 trail_error *err) TRAIL_MUST_CHECK;
 /* Sorts `attached` after records were pushed to it. O(n log n). */
 trail_status trail_ledger_settle_attached(trail_ledger *ledger, trail_error *err) TRAIL_MUST_CHECK;
-
 /* Is the account observed on that day; and was it ever? O(log n). */
 bool trail_ledger_observes(const trail_ledger *ledger, uint32_t account, int32_t day);
 bool trail_ledger_ever_observed(const trail_ledger *ledger, uint32_t account);
@@ -188,7 +189,6 @@ bool trail_ledger_ever_observed(const trail_ledger *ledger, uint32_t account);
 size_t trail_ledger_first_observation(const trail_ledger *ledger, uint32_t account);
 const trail_opening *trail_ledger_opening(const trail_ledger *ledger, uint32_t account,
                                           trail_currency currency);
-
 /* Renames accounts after trail_accounts_settle, in statements and messages too. Openings and
  * observations are renamed in place, not sorted again: reconciliation settles them. */
 void trail_ledger_renumber_accounts(trail_ledger *ledger, const uint32_t *renumber);

@@ -59,18 +59,35 @@ trail_status trail_ledger_settle_attached(trail_ledger *ledger, trail_error *err
                             by_payment, NULL, err);
 }
 
-const trail_wire *trail_ledger_wire(const trail_ledger *ledger, uint32_t record)
+/* The item of a record, or NULL. Items are sorted by record, their first member. */
+static const void *item_of(const trail_vector *items, uint32_t record)
 {
-    const trail_wire *wires = ledger->wires.items;
-    size_t low = 0, high = ledger->wires.count;
+    size_t low = 0, high = items->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (wires[middle].record < record)
+        if (*(const uint32_t *)trail_vector_at(items, middle) < record)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < ledger->wires.count && wires[low].record == record ? &wires[low] : NULL;
+    if (low == items->count) return NULL;
+    const uint32_t *found = trail_vector_at(items, low);
+    return *found == record ? found : NULL;
+}
+
+const trail_wire *trail_ledger_wire(const trail_ledger *ledger, uint32_t record)
+{
+    return item_of(&ledger->wires, record);
+}
+
+const trail_message *trail_ledger_message(const trail_ledger *ledger, uint32_t record)
+{
+    return item_of(&ledger->messages, record);
+}
+
+const trail_leg_copy *trail_ledger_leg_copy(const trail_ledger *ledger, uint32_t record)
+{
+    return item_of(&ledger->leg_copies, record);
 }
 
 /* How many payments each record attests, up to 2. */

@@ -152,20 +152,6 @@ static trail_status numbered_id(trail_hmac *hmac, leg_numbering *numbering, trai
     return trail_id_of(hmac, parts, 2, id, err);
 }
 
-static const trail_leg_copy *copy_of(const trail_ledger *ledger, uint32_t record)
-{
-    const trail_leg_copy *copies = ledger->leg_copies.items;
-    size_t low = 0, high = ledger->leg_copies.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (copies[middle].record < record)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < ledger->leg_copies.count && copies[low].record == record ? &copies[low] : NULL;
-}
-
 /* The id that a copy's own words give; the smaller of it and *id becomes the leg's, the other an
  * alias. */
 static trail_status weigh_copy(const trail_ledger *ledger, trail_hmac *hmac,
@@ -207,7 +193,7 @@ static trail_status leg_id(const trail_ledger *ledger, trail_hmac *hmac, leg_num
     size_t count = trail_ledger_records(ledger, payment, records, RECORDS_WEIGHED);
     if (count > RECORDS_WEIGHED) count = RECORDS_WEIGHED;
     for (size_t i = 0; i < count && status == TRAIL_OK; i++) {
-        const trail_leg_copy *copy = copy_of(ledger, records[i]);
+        const trail_leg_copy *copy = trail_ledger_leg_copy(ledger, records[i]);
         if (copy == NULL || copy->credit != credit || copy->record == leg.record) continue;
         status = weigh_copy(ledger, hmac, numbering, payment, copy, id, err);
     }

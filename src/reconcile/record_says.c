@@ -72,34 +72,6 @@ bool trail_says_credit(const trail_ledger *ledger, uint32_t payment, trail_recor
     return true;
 }
 
-static const trail_message *message_of(const trail_ledger *ledger, uint32_t record)
-{
-    const trail_message *messages = ledger->messages.items;
-    size_t low = 0, high = ledger->messages.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (messages[middle].record < record)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < ledger->messages.count && messages[low].record == record ? &messages[low] : NULL;
-}
-
-static const trail_leg_copy *copy_of(const trail_ledger *ledger, uint32_t record)
-{
-    const trail_leg_copy *copies = ledger->leg_copies.items;
-    size_t low = 0, high = ledger->leg_copies.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (copies[middle].record < record)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < ledger->leg_copies.count && copies[low].record == record ? &copies[low] : NULL;
-}
-
 /* A BIC in the place of an account is the bank itself, no account of a customer's. */
 static uint32_t customer(const trail_ledger *ledger, uint32_t account)
 {
@@ -112,8 +84,8 @@ static uint32_t customer(const trail_ledger *ledger, uint32_t account)
 bool trail_says_attached(const trail_ledger *ledger, uint32_t payment, uint32_t record,
                          trail_record_says *says)
 {
-    const trail_message *message = message_of(ledger, record);
-    const trail_leg_copy *copy = message == NULL ? copy_of(ledger, record) : NULL;
+    const trail_message *message = trail_ledger_message(ledger, record);
+    const trail_leg_copy *copy = message == NULL ? trail_ledger_leg_copy(ledger, record) : NULL;
     if (message == NULL && copy == NULL) return false;
     if (copy != NULL) {
         *says = plain(ledger, record, copy->credit ? TRAIL_SAYER_CREDIT : TRAIL_SAYER_DEBIT);
